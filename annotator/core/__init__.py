@@ -1,0 +1,1 @@
+"""The nouns of attribution and their laws, in the standard library alone."""

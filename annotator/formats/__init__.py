@@ -1,0 +1,1 @@
+"""Doors in and out: one format a file, importer and exporter together."""

@@ -1,0 +1,1 @@
+"""Help from the machine. Only this room knows spaCy, and it wakes it late."""

@@ -1,0 +1,1 @@
+"""One article: its text, its marks, and where the mouse is."""

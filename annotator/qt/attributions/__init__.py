@@ -1,0 +1,1 @@
+"""The list and the form: every attribution, and the one in hand."""

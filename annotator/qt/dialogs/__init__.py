@@ -1,0 +1,1 @@
+"""What asks a question in a window of its own."""
