@@ -78,7 +78,9 @@ def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if text[match.start()] == "." and _SHORT.search(text, max(start, match.start() - 8), match.start() + 1):
+        if text[match.start()] == "." and _SHORT.search(
+            text, max(start, match.start() - 8), match.start() + 1
+        ):
             continue
         found.append((start, match.end()))
         start = match.end()

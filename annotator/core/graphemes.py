@@ -29,6 +29,8 @@ def _regional(char: str) -> bool:
 
 def _pictographic(char: str) -> bool:
     code = ord(char)
+    if 0x1F1E6 <= code <= 0x1F1FF or 0x1F3FB <= code <= 0x1F3FF:
+        return False
     return code in (0xA9, 0xAE, 0x203C, 0x2049) or 0x2100 <= code <= 0x2BFF or 0x1F000 <= code <= 0x1FAFF
 
 

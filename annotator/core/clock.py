@@ -1,0 +1,10 @@
+"""The time, as it is stored and written: UTC, to the microsecond, ISO 8601."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """This moment, e.g. 2026-03-12T09:15:00.123456Z; sorts as text."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

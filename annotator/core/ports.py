@@ -1,0 +1,171 @@
+"""The shapes that rooms and plug-ins take: Unit and Store below, Format beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from annotator.core.changes import Change, ChangeSet, Noun
+from annotator.core.losses import LossReport
+from annotator.core.records import Record
+
+N = TypeVar("N", bound=Noun)
+
+
+class Reading(Protocol):
+    """What can be asked of a project. Values are frozen; lists come in a fixed order."""
+
+    def get(self, cls: type[N], noun_id: str) -> N | None:
+        """The noun with this id, or None."""
+
+    def find(self, cls: type[N], **where: Any) -> list[N]:
+        """All nouns whose fields have these values; a list or tuple means any of them."""
+
+    def text(self, sha256: str) -> str:
+        """The text kept under this hash."""
+
+
+class Unit(Reading, Protocol):
+    """One deed in the making: everything it puts is committed together, with its line in the log, or not at all."""
+
+    actor: str
+    now: str
+
+    def need(self, cls: type[N], noun_id: str) -> N:
+        """The noun with this id; raises NotFound."""
+
+    def put(self, noun: Noun) -> None:
+        """Store a new value, or the new state of a stored one."""
+
+    def add(self, noun: Noun) -> None:
+        """Store a value that is known to be new; the quick way for many."""
+
+    def remove(self, noun: Noun) -> None:
+        """Take a stored value away."""
+
+    def keep_text(self, text: str) -> str:
+        """Keep a text; returns its hash. Texts are never changed and never taken away by a deed."""
+
+    def taken(self, cls: type[Noun], ids: Sequence[str]) -> set[str]:
+        """Those of the ids that are in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A line of the log, without its changes."""
+
+    seq: int
+    label: str
+    actor: str
+    at: str
+    mode: str
+    undone: bool
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCount:
+    """How many attributions one annotator has in one article, and the state of the set."""
+
+    article_id: str
+    set_id: str
+    annotator_id: str
+    status: str
+    attributions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a project: a code, a sentence, and whether the program can mend it."""
+
+    code: str
+    message: str
+    can_mend: bool
+
+
+class Store(Reading, Protocol):
+    """A project's memory, open."""
+
+    place: str
+    name: str
+
+    def unit(
+        self, actor: str, label: str, mode: str = "do", target: int | None = None
+    ) -> AbstractContextManager[UnitHandle]:
+        """Begin a deed; it is committed when the block ends and rolled back when the block raises."""
+
+    def counts(self, story_id: str | None = None) -> list[ArticleCount]:
+        """Attributions per set, in one query."""
+
+    def next_undo(self, actor: str) -> Deed | None:
+        """The deed that undo would take back."""
+
+    def next_redo(self, actor: str) -> Deed | None:
+        """The deed that redo would do again."""
+
+    def changes_of(self, seq: int) -> tuple[Change, ...]:
+        """What one deed changed."""
+
+    def history(self, article_id: str | None = None, limit: int | None = None) -> list[Deed]:
+        """Deeds, newest first, of the project or of those that touched one article."""
+
+    def deeds_after(self, seq: int) -> list[ChangeSet]:
+        """Everything committed after a line of the log, oldest first, with its changes."""
+
+    def last_seq(self) -> int:
+        """The newest line of the log; 0 when there is none."""
+
+    def check(self) -> list[Fault]:
+        """Everything found wrong with the project."""
+
+    def backup(self, target: Path) -> None:
+        """Copy the project, live, to a new file."""
+
+    def rest(self) -> None:
+        """Do what is better done when nobody waits (a passive checkpoint)."""
+
+    def close(self) -> None:
+        """Let go of the project."""
+
+
+class UnitHandle(Unit, Protocol):
+    """A unit as the workspace holds it: also replays changes and tells, once committed, what was done."""
+
+    def replay(self, changes: Iterable[Change]) -> None:
+        """Put each after in place of its before; raises StaleChange when a before is not what is stored."""
+
+    def done(self) -> ChangeSet:
+        """What was committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What a user may choose about an export. label is role, kind or kind/role."""
+
+    without_text: bool = False
+    label: str = "role"
+    seed: int = 0
+
+
+class Format(Protocol):
+    """A door in or out: what it is called, what it cannot carry, and how it reads and writes."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    reads: bool
+    writes: bool
+    cannot_carry: tuple[str, ...]
+
+    def read(self, path: Path, losses: LossReport) -> Iterator[Record]:
+        """Records of a file; raises BadInput with what, where. Called with a file, never with a folder."""
+
+    def write(self, records: Iterable[Record], out: Path, options: ExportOptions) -> LossReport:
+        """Write all records to a new file or folder; says what could not be expressed."""
+
+
+Progress = Callable[[int, int], bool]
+"""Told (done, total); answers False when the user wants to stop."""

@@ -1,0 +1,169 @@
+"""LabelScheme: which kinds, roles and features a project allows, with keys and colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from annotator.core.errors import BadInput
+from annotator.core.plain import Json
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+GLYPHS = ("circle", "square", "diamond", "triangle", "ring", "bar", "cross", "star")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of source: its id, the words on its button, its key, and how its marks look in both themes."""
+
+    id: str
+    name: str
+    key: str = ""
+    colour: str = "#777777"
+    colour_dark: str = "#aaaaaa"
+    dash: tuple[float, ...] = ()
+    glyph: str = "circle"
+    description: str = ""
+    required_roles: tuple[str, ...] = ("content",)
+    allowed_roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A part of an attribution that has its own place in the text."""
+
+    id: str
+    name: str
+    key: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A further property of an attribution and the values it may take (none listed: free text)."""
+
+    id: str
+    name: str
+    values: tuple[str, ...] = ()
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScheme:
+    """What may be marked in a project, and how it looks; read from TOML."""
+
+    name: str
+    title: str
+    kinds: tuple[Kind, ...]
+    roles: tuple[Role, ...]
+    features: tuple[Feature, ...] = ()
+    guidelines: str = ""
+    guideline_version: str = "1"
+
+    def kind(self, kind_id: str | None) -> Kind | None:
+        """The kind with this id, or None."""
+        return next((kind for kind in self.kinds if kind.id == kind_id), None)
+
+    def role(self, role_id: str) -> Role | None:
+        """The role with this id, or None."""
+        return next((role for role in self.roles if role.id == role_id), None)
+
+    def feature(self, feature_id: str) -> Feature | None:
+        """The feature with this id, or None."""
+        return next((feature for feature in self.features if feature.id == feature_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScheme:
+    """A label scheme as a project keeps it: the parsed TOML under the scheme's name."""
+
+    id: str
+    body: Mapping[str, Json] = field(default_factory=dict)
+    version: int = 1
+
+
+def scheme_from_plain(plain: Mapping[str, Json], where: str) -> LabelScheme:
+    """A scheme from parsed TOML.
+
+    Args:
+        where: the file's name, for the error's sentence.
+
+    Raises:
+        BadInput: when something is missing, of the wrong type, or said twice.
+    """
+    try:
+        kinds = tuple(_kind(item) for item in plain["kinds"])
+        roles = tuple(Role(**_texts(item, Role)) for item in plain["roles"])
+        features = tuple(
+            Feature(
+                item["id"],
+                item.get("name", item["id"]),
+                tuple(item.get("values", ())),
+                bool(item.get("free")),
+            )
+            for item in plain.get("features", ())
+        )
+        scheme = LabelScheme(
+            name=str(plain["name"]),
+            title=str(plain.get("title", plain["name"])),
+            kinds=kinds,
+            roles=roles,
+            features=features,
+            guidelines=str(plain.get("guidelines", "")),
+            guideline_version=str(plain.get("guideline_version", "1")),
+        )
+    except KeyError as missing:
+        raise BadInput(f"The label scheme {where} lacks {missing.args[0]!r}.") from missing
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise BadInput(f"The label scheme {where} has a value of the wrong shape: {wrong}.") from wrong
+    _check(scheme, where)
+    return scheme
+
+
+def _texts(item: Mapping[str, Json], cls: type) -> dict[str, str]:
+    known = cls.__dataclass_fields__
+    return {key: str(value) for key, value in item.items() if key in known}
+
+
+def _kind(item: Mapping[str, Json]) -> Kind:
+    texts = {
+        key: str(item[key])
+        for key in ("id", "name", "key", "colour", "colour_dark", "glyph", "description")
+        if key in item
+    }
+    return Kind(
+        **texts,
+        dash=tuple(float(part) for part in item.get("dash", ())),
+        required_roles=tuple(item.get("required_roles", ("content",))),
+        allowed_roles=tuple(item.get("allowed_roles", ())),
+    )
+
+
+def _check(scheme: LabelScheme, where: str) -> None:
+    if not scheme.kinds or not scheme.roles:
+        raise BadInput(f"The label scheme {where} needs at least one kind and one role.")
+    for noun, items in (("kind", scheme.kinds), ("role", scheme.roles), ("feature", scheme.features)):
+        ids = [item.id for item in items]
+        for item_id in ids:
+            if not _ID.fullmatch(item_id):
+                raise BadInput(
+                    f"The label scheme {where} has the {noun} id {item_id!r}; ids are small letters, digits and _."
+                )
+            if ids.count(item_id) > 1:
+                raise BadInput(f"The label scheme {where} has the {noun} {item_id!r} twice.")
+    keys = [item.key for item in (*scheme.kinds, *scheme.roles) if item.key]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise BadInput(f"The label scheme {where} gives the key {key!r} to two labels.")
+    for kind in scheme.kinds:
+        for colour in (kind.colour, kind.colour_dark):
+            if not _COLOUR.fullmatch(colour):
+                raise BadInput(
+                    f"The label scheme {where} has the colour {colour!r} for {kind.id}; write #rrggbb."
+                )
+        if kind.glyph not in GLYPHS:
+            raise BadInput(
+                f"The label scheme {where} has the glyph {kind.glyph!r}; known: {', '.join(GLYPHS)}."
+            )

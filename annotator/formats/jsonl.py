@@ -1,0 +1,322 @@
+"""Our own JSONL: one line is one article as one annotator marked it; nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.core.articles import Zone, text_hash
+from annotator.core.errors import BadInput
+from annotator.core.losses import LossReport
+from annotator.core.ports import ExportOptions
+from annotator.core.records import AttributionRecord, CommentRecord, Record
+from annotator.core.spans import Fragments
+from annotator.formats.jsonl_fields import Fields
+from annotator.formats.writing import new_file
+
+SCHEMA = "annotator/1"
+CONTEXT = 32
+"""How many characters before and after a quote are written when the text itself is left out."""
+
+
+def record_of(line: Fields) -> Record:
+    """The record of one line's values.
+
+    Raises:
+        BadInput: names file, line and what is wrong.
+    """
+    schema = line.text("schema", SCHEMA)
+    if schema != SCHEMA:
+        raise BadInput(f"{line.where}: this is {schema!r}; this program reads {SCHEMA}. Nothing was imported.")
+    text = line.maybe("text")
+    if text is not None and not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+        raise BadInput(f"{line.where}: the text holds half a surrogate pair. Nothing of this file was imported.")
+    sha256 = line.text("text_sha256")
+    if text is not None and sha256 and sha256 != text_hash(text):
+        raise BadInput(f"{line.where}: the text is not the one its text_sha256 was made from. Nothing was imported.")
+    if text is None and not sha256 and line.raw("id") is None:
+        raise BadInput(f"{line.where}: a line needs a text, or the text_sha256 or id of an article.")
+    marked = line.raw("attributions") is not None
+    annotator = line.label("annotator")
+    attributions = tuple(_attribution(item, text) for item in line.objects("attributions"))
+    record = Record(
+        id=line.label("id"),
+        text=text,
+        story=line.text("story"),
+        outlet=line.text("outlet") or line.text("publisher"),
+        title=line.text("title"),
+        author=line.text("author"),
+        url=line.text("url"),
+        published=line.text("published") or line.text("date"),
+        language=line.text("language"),
+        text_sha256=sha256,
+        zones=_zones(line, text),
+        annotator=annotator or None,
+        status=line.text("status"),
+        split=line.maybe("split"),
+        duplicate_group=line.maybe("duplicate_group"),
+        scheme=line.text("scheme"),
+        attributions=attributions if marked or annotator else None,
+        comments=tuple(_comment(item, text) for item in line.objects("comments")),
+        note=line.text("article_note"),
+        assumed=line.text("assumed"),
+        file_name=line.text("file_name"),
+        set_extra={key: line.raw(key) for key in ("set_note", "guideline_version") if line.raw(key)},
+        has_offsets=marked,
+        where=line.where,
+    )
+    return replace(record, extra=line.left_over())
+
+
+def _zones(line: Fields, text: str | None) -> tuple[Zone, ...]:
+    zones = []
+    for item in line.objects("zones"):
+        spans = Fields({"span": [[item.raw("start"), item.raw("end")]]}, item.where).spans("span", text)
+        zones.append(Zone(item.text("zone"), spans[0]))
+    return tuple(zones)
+
+
+def _comment(item: Fields, text: str | None) -> CommentRecord:
+    return CommentRecord(
+        id=item.label("id"),
+        text=item.text("text"),
+        author=item.text("author", "unknown"),
+        place=item.spans("place", text),
+        claim=item.maybe("claim"),
+        created=item.text("created"),
+        resolved=item.flag("resolved"),
+        reply_to=item.label("reply_to"),
+        mentions=item.texts("mentions"),
+    )
+
+
+def _attribution(item: Fields, text: str | None) -> AttributionRecord:
+    claims = item.texts("claims") or item.texts("claim")
+    item.asked.add("claim")
+    recipient = item.raw("recipient")
+    named = isinstance(recipient, str)
+    record = AttributionRecord(
+        id=item.label("id"),
+        kind=item.maybe("kind"),
+        type=item.text("type", "statement"),
+        source=item.spans("source", text),
+        cue=item.spans("cue", text),
+        content=item.spans("content", text),
+        via_span=item.spans("via_span", text),
+        recipient=() if named else item.spans("recipient", text),
+        recipient_name=recipient if named else item.maybe("recipient_name"),
+        more_roles=_more_roles(item, text),
+        source_name=item.maybe("source_name"),
+        source_id=item.label("source_id"),
+        via=item.maybe("via"),
+        parent=item.label("parent"),
+        antecedent=item.label("antecedent"),
+        medium=item.maybe("medium"),
+        claims=claims,
+        polarity=item.text("polarity", "positive"),
+        hedge=item.flag("hedge"),
+        quote=item.maybe("quote"),
+        grounds=item.maybe("grounds"),
+        implicit_source=item.flag("implicit_source"),
+        inherited=_inherited(item),
+        self_citation=item.flag("self"),
+        note=item.text("note"),
+        origin=item.text("origin", "manual"),
+        state=item.text("state", "kept"),
+        confidence=item.number("confidence"),
+        provenance=item.mapping("provenance"),
+        features=item.mapping("features"),
+        created=item.text("created"),
+        updated=item.text("updated"),
+        version=item.whole("version", 1),
+        comments=tuple(_comment(one, text) for one in item.objects("comments")),
+    )
+    return replace(record, extra=item.left_over())
+
+
+def _inherited(item: Fields) -> tuple[str, ...]:
+    value = item.raw("inherited")
+    if value is None or value is False:
+        return ()
+    return ("via",) if value is True else item.texts("inherited")
+
+
+def _more_roles(item: Fields, text: str | None) -> dict[str, Fragments]:
+    roles = Fields(item.mapping("more_roles"), item.where)
+    return {role: roles.spans(role, text) for role in roles.values}
+
+
+def _span(parts: Fragments, text: str | None) -> list[Any]:
+    if text is None:
+        return [[part.start, part.end] for part in parts]
+    return [
+        {
+            "start": part.start,
+            "end": part.end,
+            "quote": part.text(text),
+            "prefix": text[max(0, part.start - CONTEXT) : part.start],
+            "suffix": text[part.end : part.end + CONTEXT],
+        }
+        for part in parts
+    ]
+
+
+def _comment_line(comment: CommentRecord) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "id": comment.id,
+        "author": comment.author,
+        "text": comment.text,
+        "created": comment.created,
+        "resolved": comment.resolved,
+    }
+    if comment.place:
+        line["place"] = _span(comment.place, None)
+    for key in ("claim", "reply_to"):
+        if getattr(comment, key):
+            line[key] = getattr(comment, key)
+    if comment.mentions:
+        line["mentions"] = list(comment.mentions)
+    return line
+
+
+def attribution_line(one: AttributionRecord, quoted: str | None = None) -> dict[str, Any]:
+    """An attribution's values in the order in which they are written; quoted is the text when spans carry their words."""
+    line: dict[str, Any] = {
+        "id": one.id,
+        "kind": one.kind,
+        "type": one.type,
+        "source": _span(one.source, quoted),
+        "cue": _span(one.cue, quoted),
+        "content": _span(one.content, quoted),
+        "source_name": one.source_name,
+        "source_id": one.source_id,
+        "via": one.via,
+        "via_span": _span(one.via_span, quoted),
+        "recipient": _span(one.recipient, quoted),
+        "parent": one.parent,
+        "medium": one.medium,
+        "claims": list(one.claims),
+        "polarity": one.polarity,
+        "hedge": one.hedge,
+        "quote": one.quote,
+        "grounds": one.grounds,
+        "implicit_source": one.implicit_source,
+        "inherited": list(one.inherited),
+        "self": one.self_citation,
+        "note": one.note,
+        "origin": one.origin,
+        "confidence": one.confidence,
+        "created": one.created,
+        "updated": one.updated,
+        "version": one.version,
+        "comments": [_comment_line(comment) for comment in one.comments],
+    }
+    if one.more_roles:
+        line["more_roles"] = {role: _span(parts, quoted) for role, parts in one.more_roles.items()}
+    if one.state != "kept":
+        line["state"] = one.state
+    for key in ("recipient_name", "antecedent", "provenance", "features", "extra"):
+        if getattr(one, key):
+            line[key] = getattr(one, key)
+    return line
+
+
+def line_of(record: Record, *, without_text: bool = False) -> dict[str, Any]:
+    """A record's values in the order in which they are written."""
+    line: dict[str, Any] = {
+        "schema": SCHEMA,
+        "id": record.id,
+        "story": record.story,
+        "outlet": record.outlet,
+        "title": record.title,
+        "url": record.url,
+        "published": record.published,
+        "language": record.language,
+        "text_sha256": record.text_sha256,
+    }
+    if not without_text:
+        line["text"] = record.text
+    line["zones"] = [{"zone": zone.zone, "start": zone.span.start, "end": zone.span.end} for zone in record.zones]
+    if record.attributions is not None:
+        line["annotator"] = record.annotator
+        line["status"] = record.status
+    line["split"] = record.split
+    line["duplicate_group"] = record.duplicate_group
+    if record.attributions is not None:
+        quoted = record.text if without_text else None
+        line["scheme"] = record.scheme
+        line["attributions"] = [attribution_line(one, quoted) for one in record.attributions]
+        line["comments"] = [_comment_line(comment) for comment in record.comments]
+    for key, value in (
+        ("author", record.author),
+        ("article_note", record.note),
+        ("assumed", record.assumed),
+        ("file_name", record.file_name),
+        *record.set_extra.items(),
+        ("extra", record.extra),
+    ):
+        if value:
+            line[key] = value
+    return line
+
+
+def lines(path: Path) -> Iterator[Fields]:
+    """The objects of a JSONL file, a line at a time.
+
+    Raises:
+        BadInput: for a folder, an unreadable or empty file, or a line that is not a JSON object; names the line.
+    """
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder, not a JSONL file. Nothing was imported from it.")
+    found = False
+    try:
+        with path.open("rb") as file:
+            for number, raw in enumerate(file, 1):
+                stripped = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+                if stripped.strip():
+                    found = True
+                    yield Fields(_parsed(stripped, f"{path}, line {number}"), f"{path}, line {number}")
+    except OSError as wrong:
+        raise BadInput(f"{path} cannot be read: {wrong.strerror or wrong}.") from wrong
+    if not found:
+        raise BadInput(f"{path} is empty; there is nothing to import.")
+
+
+def _parsed(raw: bytes, where: str) -> dict[str, Any]:
+    try:
+        value = orjson.loads(raw)
+    except (orjson.JSONDecodeError, RecursionError) as wrong:
+        raise BadInput(f"{where} is not JSON: {wrong}. Nothing of this file was imported.") from wrong
+    if not isinstance(value, dict):
+        raise BadInput(f"{where} is not a JSON object. Nothing of this file was imported.")
+    return value
+
+
+class Jsonl:
+    """The lossless format, in both directions."""
+
+    name = "jsonl"
+    title = "Annotator JSONL, one article and annotator a line"
+    suffixes = (".jsonl", ".ndjson")
+    reads = True
+    writes = True
+    cannot_carry: tuple[str, ...] = ()
+
+    def read(self, path: Path, losses: LossReport) -> Iterator[Record]:
+        """A record a line."""
+        for line in lines(path):
+            yield record_of(line)
+
+    def write(self, records: Iterable[Record], out: Path, options: ExportOptions) -> LossReport:
+        """A line a record, UTF-8 without escapes; nothing is lost."""
+        with new_file(out) as file:
+            for record in records:
+                file.write(orjson.dumps(line_of(record, without_text=options.without_text)) + b"\n")
+        return LossReport()
+
+
+FORMAT = Jsonl()

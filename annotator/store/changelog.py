@@ -1,0 +1,126 @@
+"""The log: a line for every deed, written in the deed's own transaction."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Select, func, select, update
+
+from annotator.core.annotation_sets import AnnotationSet
+from annotator.core.articles import Article
+from annotator.core.attributions import Attribution
+from annotator.core.changes import Change, ChangeSet, changes_from_plain, changes_to_plain
+from annotator.core.comments import Comment
+from annotator.core.ports import Deed
+from annotator.store.tables import deed_articles, deeds
+
+_PACK_FROM = 2000
+
+
+def pack(changes: tuple[Change, ...]) -> bytes:
+    """Changes as stored: JSON, compressed when it is long."""
+    raw = orjson.dumps(changes_to_plain(changes))
+    return b"z" + zlib.compress(raw, 3) if len(raw) > _PACK_FROM else b"j" + raw
+
+
+def unpack(stored: bytes) -> tuple[Change, ...]:
+    """What pack was given."""
+    body = zlib.decompress(stored[1:]) if stored[:1] == b"z" else stored[1:]
+    return changes_from_plain(orjson.loads(body))
+
+
+def touched_sets(changes: Iterable[Change]) -> set[str]:
+    """The ids of the annotation sets in which something changed."""
+    return {
+        change.thing.set_id
+        for change in changes
+        if isinstance(change.thing, Attribution | Comment) and change.thing.set_id is not None
+    }
+
+
+def touched_articles(changes: Iterable[Change]) -> set[str]:
+    """The ids of the articles that the changes name themselves."""
+    found = set()
+    for change in changes:
+        if isinstance(change.thing, Article):
+            found.add(change.thing.id)
+        elif isinstance(change.thing, AnnotationSet):
+            found.add(change.thing.article_id)
+    return found
+
+
+def mark_undone(connection: Connection, seq: int, *, undone: bool) -> int:
+    """Note that a deed stands no more (or again); returns 0 when it was so already."""
+    statement = update(deeds).where(deeds.c.seq == seq, deeds.c.undone == (not undone)).values(undone=undone)
+    return connection.execute(statement).rowcount
+
+
+def _deed_columns() -> Select[Any]:
+    return select(
+        deeds.c.seq, deeds.c.label, deeds.c.actor, deeds.c.at, deeds.c.mode, deeds.c.undone, deeds.c.target
+    )
+
+
+def next_undo(connection: Connection, desk: str) -> Deed | None:
+    """The newest deed of this desk that still stands."""
+    statement = (
+        _deed_columns()
+        .where(deeds.c.desk == desk, deeds.c.mode == "do", deeds.c.undone.is_(False))
+        .order_by(deeds.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return Deed(*row) if row else None
+
+
+def next_redo(connection: Connection, desk: str) -> Deed | None:
+    """The oldest undone deed that no later standing deed of this desk has cut off."""
+    standing = next_undo(connection, desk)
+    statement = (
+        _deed_columns()
+        .where(
+            deeds.c.desk == desk,
+            deeds.c.mode == "do",
+            deeds.c.undone.is_(True),
+            deeds.c.seq > (standing.seq if standing else 0),
+        )
+        .order_by(deeds.c.seq)
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return Deed(*row) if row else None
+
+
+def history(connection: Connection, article_id: str | None, limit: int | None) -> list[Deed]:
+    """Deeds, newest first."""
+    statement = _deed_columns().order_by(deeds.c.seq.desc())
+    if article_id is not None:
+        statement = statement.join(deed_articles, deed_articles.c.deed == deeds.c.seq).where(
+            deed_articles.c.article_id == article_id
+        )
+    if limit is not None:
+        statement = statement.limit(limit)
+    return [Deed(*row) for row in connection.execute(statement)]
+
+
+def deeds_after(connection: Connection, seq: int) -> list[ChangeSet]:
+    """Everything after a line of the log, oldest first."""
+    statement = select(deeds).where(deeds.c.seq > seq).order_by(deeds.c.seq)
+    return [
+        ChangeSet(unpack(row.changes), row.label, row.actor, row.mode, row.seq, row.target, row.at)
+        for row in connection.execute(statement)
+    ]
+
+
+def changes_of(connection: Connection, seq: int) -> tuple[Change, ...]:
+    """What one deed changed; empty when there is no such line."""
+    stored = connection.execute(select(deeds.c.changes).where(deeds.c.seq == seq)).scalar()
+    return unpack(stored) if stored is not None else ()
+
+
+def last_seq(connection: Connection) -> int:
+    """The newest line of the log."""
+    return int(connection.execute(select(func.coalesce(func.max(deeds.c.seq), 0))).scalar_one())

@@ -1,0 +1,185 @@
+"""A project's memory, open: reads, units of work, the log, backup."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, insert, select
+
+from annotator.core.changes import Change, ChangeSet, Noun
+from annotator.core.errors import ProjectError
+from annotator.core.ids import new_id
+from annotator.core.ports import ArticleCount, Deed, Fault, UnitHandle
+from annotator.store import backup, changelog, migrate, queries, repositories
+from annotator.store.database import is_url, make_engine, shown, worded
+from annotator.store.tables import project
+from annotator.store.unit_of_work import unit_of_work
+
+N = TypeVar("N", bound=Noun)
+SUFFIX = ".annotator"
+_SQLITE_HEAD = b"SQLite format 3\x00"
+
+
+class SqlStore:
+    """An open project; `Store` in core/ports.py says what it promises."""
+
+    def __init__(self, place: str, engine: Engine, project_id: str) -> None:
+        self.place = place
+        self.name = shown(place) if is_url(place) else Path(place).stem
+        self.project_id = project_id
+        self._engine = engine
+
+    def get(self, cls: type[N], noun_id: str) -> N | None:
+        with worded(self.place), self._engine.connect() as connection:
+            return repositories.get(connection, cls, noun_id)
+
+    def find(self, cls: type[N], **where: Any) -> list[N]:
+        with worded(self.place), self._engine.connect() as connection:
+            return repositories.find(connection, cls, where)
+
+    def text(self, sha256: str) -> str:
+        with worded(self.place), self._engine.connect() as connection:
+            return repositories.text(connection, sha256)
+
+    def unit(
+        self, actor: str, label: str, mode: str = "do", target: int | None = None
+    ) -> AbstractContextManager[UnitHandle]:
+        return unit_of_work(self._engine, self.place, self._desk(actor), actor, label, mode, target)
+
+    def _desk(self, actor: str) -> str:
+        return actor if is_url(self.place) else "file"
+
+    def counts(self, story_id: str | None = None) -> list[ArticleCount]:
+        with worded(self.place), self._engine.connect() as connection:
+            return queries.counts(connection, story_id)
+
+    def next_undo(self, actor: str = "") -> Deed | None:
+        with worded(self.place), self._engine.connect() as connection:
+            return changelog.next_undo(connection, self._desk(actor))
+
+    def next_redo(self, actor: str = "") -> Deed | None:
+        with worded(self.place), self._engine.connect() as connection:
+            return changelog.next_redo(connection, self._desk(actor))
+
+    def changes_of(self, seq: int) -> tuple[Change, ...]:
+        with worded(self.place), self._engine.connect() as connection:
+            return changelog.changes_of(connection, seq)
+
+    def history(self, article_id: str | None = None, limit: int | None = None) -> list[Deed]:
+        with worded(self.place), self._engine.connect() as connection:
+            return changelog.history(connection, article_id, limit)
+
+    def deeds_after(self, seq: int) -> list[ChangeSet]:
+        with worded(self.place), self._engine.connect() as connection:
+            return changelog.deeds_after(connection, seq)
+
+    def last_seq(self) -> int:
+        with worded(self.place), self._engine.connect() as connection:
+            return changelog.last_seq(connection)
+
+    def check(self) -> list[Fault]:
+        with worded(self.place), self._engine.connect() as connection:
+            return queries.faults(connection)
+
+    def backup(self, target: Path) -> None:
+        if is_url(self.place):
+            raise ProjectError("A project on a server is backed up there (pg_dump), not from here.")
+        backup.copy_live(Path(self.place), target)
+
+    def rest(self) -> None:
+        if self._engine.dialect.name == "sqlite":
+            with worded(self.place), self._engine.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                if raw is not None:
+                    raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def create(place: str) -> SqlStore:
+    """A new, empty project.
+
+    Raises:
+        ProjectError: when something is there already, or it cannot be written.
+    """
+    if not is_url(place):
+        path = Path(place)
+        if path.exists():
+            raise ProjectError(f"{place} exists already. Nothing was changed.")
+        if not path.parent.is_dir():
+            raise ProjectError(f"The folder {path.parent} does not exist. Nothing was changed.")
+        if not os.access(path.parent, os.W_OK):
+            raise ProjectError(f"The folder {path.parent} cannot be written. Nothing was changed.")
+    engine = make_engine(place)
+    try:
+        with worded(place):
+            _make_tables(engine, place)
+    except BaseException:
+        engine.dispose()
+        if not is_url(place):
+            for suffix in ("", "-wal", "-shm"):
+                Path(place + suffix).unlink(missing_ok=True)
+        raise
+    return open_existing(place)
+
+
+def _make_tables(engine: Engine, place: str) -> None:
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            if raw is not None:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+    with engine.connect() as connection:
+        if migrate.revision_of(connection) is not None:
+            raise ProjectError(f"{shown(place)} holds an Annotator project already. Nothing was changed.")
+    migrate.upgrade(engine)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        rows = [{"key": "format", "value": migrate.FORMAT}, {"key": "project_id", "value": new_id()}]
+        connection.execute(insert(project), rows)
+    engine.dispose()
+
+
+def open_existing(place: str, *, upgrading: bool = False) -> SqlStore:
+    """The project at this place.
+
+    Raises:
+        ProjectError: when there is none, it is not ours, from a newer Annotator, or needs an upgrade first.
+    """
+    if not is_url(place):
+        _look_at_file(Path(place))
+    engine = make_engine(place)
+    try:
+        with worded(place):
+            with engine.connect() as connection:
+                revision = migrate.require_known(connection, place)
+                found = connection.execute(
+                    select(project.c.value).where(project.c.key == "project_id")
+                ).scalar_one()
+            if revision != migrate.HEAD:
+                if not upgrading:
+                    raise ProjectError(
+                        f"{shown(place)} was made by an older Annotator; run `annotator upgrade {shown(place)}` first."
+                    )
+                migrate.upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqlStore(place, engine, found)
+
+
+def _look_at_file(path: Path) -> None:
+    if path.is_dir():
+        raise ProjectError(f"{path} is a folder, not a project file.")
+    if not path.exists():
+        raise ProjectError(f"There is no project at {path}.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_SQLITE_HEAD))
+    except OSError as wrong:
+        raise ProjectError(f"{path} cannot be read: {wrong.strerror}.") from wrong
+    if head != _SQLITE_HEAD:
+        raise ProjectError(f"{path} is not an Annotator project. Nothing was changed.")
