@@ -93,9 +93,9 @@ class Store(Reading, Protocol):
     name: str
 
     def unit(
-        self, actor: str, label: str, mode: str = "do", target: int | None = None
+        self, actor: str, label: str, mode: str = "do", target: int | None = None, *, undoable: bool = True
     ) -> AbstractContextManager[UnitHandle]:
-        """Begin a deed; it is committed when the block ends and rolled back when the block raises."""
+        """Begin a deed (one that undo passes over, if so wished); it is committed when the block ends and rolled back when the block raises."""
 
     def counts(self, story_id: str | None = None) -> list[ArticleCount]:
         """Attributions per set, in one query."""

@@ -22,7 +22,21 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16, by its byte order mark"),
 )
 _SAMPLE = 100_000
-_LEGACY = ("cp1252", "latin_1", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "gb18030", "big5", "shift_jis", "euc_kr")
+_LEGACY = (
+    "cp1252",
+    "latin_1",
+    "cp1250",
+    "cp1251",
+    "koi8_r",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_kr",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,9 @@ def _legacy(data: bytes, at: int, where: str) -> Decoded:
     try:
         return _decoded(data, encoding, note, where)
     except BadInput:
-        return _decoded(data, "latin-1", f"not UTF-8 (byte {at}); read as Latin-1: check the letters with accents", where)
+        return _decoded(
+            data, "latin-1", f"not UTF-8 (byte {at}); read as Latin-1: check the letters with accents", where
+        )
 
 
 def _title(encoding: str) -> str:
@@ -113,7 +129,9 @@ def _decoded(data: bytes, encoding: str, note: str, where: str) -> Decoded:
 
 def _checked(text: str, where: str) -> str:
     sample = text[:20_000]
-    odd = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\v\x1b") or "\x7f" <= char < "\x85")
+    odd = sum(
+        1 for char in sample if (char < " " and char not in "\t\n\r\f\v\x1b") or "\x7f" <= char < "\x85"
+    )
     if odd > len(sample) * 0.02:
         raise BadInput(f"{where} is not text (too many control characters). It was not imported.")
     return clean_text(text)

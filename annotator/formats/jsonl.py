@@ -31,13 +31,19 @@ def record_of(line: Fields) -> Record:
     """
     schema = line.text("schema", SCHEMA)
     if schema != SCHEMA:
-        raise BadInput(f"{line.where}: this is {schema!r}; this program reads {SCHEMA}. Nothing was imported.")
+        raise BadInput(
+            f"{line.where}: this is {schema!r}; this program reads {SCHEMA}. Nothing was imported."
+        )
     text = line.maybe("text")
     if text is not None and not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
-        raise BadInput(f"{line.where}: the text holds half a surrogate pair. Nothing of this file was imported.")
+        raise BadInput(
+            f"{line.where}: the text holds half a surrogate pair. Nothing of this file was imported."
+        )
     sha256 = line.text("text_sha256")
     if text is not None and sha256 and sha256 != text_hash(text):
-        raise BadInput(f"{line.where}: the text is not the one its text_sha256 was made from. Nothing was imported.")
+        raise BadInput(
+            f"{line.where}: the text is not the one its text_sha256 was made from. Nothing was imported."
+        )
     if text is None and not sha256 and line.raw("id") is None:
         raise BadInput(f"{line.where}: a line needs a text, or the text_sha256 or id of an article.")
     marked = line.raw("attributions") is not None
@@ -240,7 +246,9 @@ def line_of(record: Record, *, without_text: bool = False) -> dict[str, Any]:
     }
     if not without_text:
         line["text"] = record.text
-    line["zones"] = [{"zone": zone.zone, "start": zone.span.start, "end": zone.span.end} for zone in record.zones]
+    line["zones"] = [
+        {"zone": zone.zone, "start": zone.span.start, "end": zone.span.end} for zone in record.zones
+    ]
     if record.attributions is not None:
         line["annotator"] = record.annotator
         line["status"] = record.status

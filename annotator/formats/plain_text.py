@@ -73,7 +73,11 @@ class PlainText:
         header, text = split_header(decoded.text)
         if not text.strip():
             raise BadInput(f"{path} has a header and no text after it; there is nothing to import.")
-        values = {"title": first_line(text) or path.stem, "id": path.name, **{k: v for k, v in header.items() if v}}
+        values = {
+            "title": first_line(text) or path.stem,
+            "id": path.name,
+            **{k: v for k, v in header.items() if v},
+        }
         yield Record(**values, text=text, assumed=decoded.assumed, file_name=path.name, where=str(path))
 
     def write(self, records: Iterable[Record], out: Path, options: ExportOptions) -> LossReport:

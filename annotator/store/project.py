@@ -45,9 +45,10 @@ class SqlStore:
             return repositories.text(connection, sha256)
 
     def unit(
-        self, actor: str, label: str, mode: str = "do", target: int | None = None
+        self, actor: str, label: str, mode: str = "do", target: int | None = None, *, undoable: bool = True
     ) -> AbstractContextManager[UnitHandle]:
-        return unit_of_work(self._engine, self.place, self._desk(actor), actor, label, mode, target)
+        desk = self._desk(actor) if undoable else ""
+        return unit_of_work(self._engine, self.place, desk, actor, label, mode, target)
 
     def _desk(self, actor: str) -> str:
         return actor if is_url(self.place) else "file"

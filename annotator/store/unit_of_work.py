@@ -21,6 +21,7 @@ from annotator.store.mapping import SHAPES, claim_rows, fragment_rows, to_row
 from annotator.store.tables import attribution_claims, deed_articles, deeds, fragments, sets, texts
 
 N = TypeVar("N", bound=Noun)
+_AT_ONCE = 500
 _RANK = {cls: rank for rank, cls in enumerate(NOUNS.values())}
 
 
@@ -81,17 +82,52 @@ class SqlUnit:
         self._changes.append(Change(before, None))
 
     def replay(self, changes: Iterable[Change]) -> None:
+        changes = tuple(changes)
+        stored = self._stored({(type(change.thing), change.thing.id) for change in changes})
+        gone: dict[type[Noun], list[str]] = {}
         for change in changes:
-            thing = change.thing
-            stored = self.get(type(thing), thing.id)
-            if not same(stored, change.before):
-                raise StaleChange(_stale(stored, change))
+            key = (type(change.thing), change.thing.id)
+            found = stored.get(key)
+            if not same(found, change.before):
+                raise StaleChange(_stale(found, change))
             if change.after is None:
-                self.remove(thing)
-            elif stored is None:
+                gone.setdefault(key[0], []).append(key[1])
+                self._changes.append(Change(found, None))
+                stored.pop(key, None)
+            elif found is None:
+                self._take_away(gone)
                 self.add(change.after)
+                stored[key] = change.after
             else:
-                self.put(change.after)
+                after = replace(change.after, version=found.version + 1)
+                self._flush()
+                self._update(after)
+                self._changes.append(Change(found, after))
+                stored[key] = after
+        self._take_away(gone)
+
+    def _stored(self, keys: set[tuple[type[Noun], str]]) -> dict[tuple[type[Noun], str], Noun]:
+        self._flush()
+        ids: dict[type[Noun], list[str]] = {}
+        for cls, noun_id in keys:
+            ids.setdefault(cls, []).append(noun_id)
+        return {
+            (cls, noun.id): noun
+            for cls, wanted in ids.items()
+            for noun in repositories.find(self._connection, cls, {"id": wanted})
+        }
+
+    def _take_away(self, gone: dict[type[Noun], list[str]]) -> None:
+        self._flush()
+        for cls, ids in gone.items():
+            table = SHAPES[cls].table
+            for at in range(0, len(ids), _AT_ONCE):
+                some = ids[at : at + _AT_ONCE]
+                if cls is Attribution:
+                    for part in (fragments, attribution_claims):
+                        self._connection.execute(delete(part).where(part.c.attribution_id.in_(some)))
+                self._connection.execute(delete(table).where(table.c.id.in_(some)))
+        gone.clear()
 
     def _update(self, noun: Noun) -> None:
         table = SHAPES[type(noun)].table
@@ -156,8 +192,8 @@ class SqlUnit:
     def _articles_of(self, set_ids: set[str]) -> set[str]:
         ids = sorted(set_ids)
         found: set[str] = set()
-        for at in range(0, len(ids), 500):
-            statement = select(sets.c.article_id).where(sets.c.id.in_(ids[at : at + 500]))
+        for at in range(0, len(ids), _AT_ONCE):
+            statement = select(sets.c.article_id).where(sets.c.id.in_(ids[at : at + _AT_ONCE]))
             found.update(self._connection.execute(statement).scalars())
         return found
 

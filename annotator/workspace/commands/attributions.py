@@ -1,0 +1,236 @@
+"""Deeds on attributions: mark, extend, change, nest, link, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from annotator.core.attributions import UNATTRIBUTED, Attribution
+from annotator.core.comments import Comment
+from annotator.core.errors import BrokenLaw
+from annotator.core.ids import new_id
+from annotator.core.outlets import Outlet
+from annotator.core.rules import check_attribution, check_chain
+from annotator.core.sources import Source
+from annotator.core.spans import Fragments, Span, joined
+from annotator.workspace.commands.base import Work
+
+CHANGEABLE = frozenset(one.name for one in fields(Attribution)) - {
+    "id",
+    "set_id",
+    "source",
+    "cue",
+    "content",
+    "via_span",
+    "recipient",
+    "more_roles",
+    "parent",
+    "created",
+    "updated",
+    "version",
+}
+"""The fields that ChangeFields may set; spans and the chain have deeds of their own."""
+
+
+def _store(work: Work, before: Attribution, after: Attribution) -> None:
+    own = work.own_set(before)
+    work.begin(own)
+    check_attribution(work.scheme, after, work.text_of(own))
+    work.unit.put(replace(after, updated=work.unit.now))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSpan:
+    """Make a new attribution out of a selection, in one annotator's set of one article.
+
+    new_id lets the window know the attribution's id beforehand.
+    """
+
+    article_id: str
+    annotator: str
+    kind: str | None
+    place: Fragments
+    role: str = "content"
+    new_id: str = ""
+
+    @property
+    def label(self) -> str:
+        return "Mark attribution"
+
+    def act(self, work: Work) -> None:
+        own = work.set_for(self.article_id, self.annotator)
+        work.begin(own)
+        made = Attribution(
+            id=self.new_id or new_id(),
+            set_id=own.id,
+            kind=self.kind,
+            created=work.unit.now,
+            updated=work.unit.now,
+        ).with_spans(self.role, joined(self.place))
+        check_attribution(work.scheme, made, work.text_of(own))
+        work.unit.add(made)
+
+
+@dataclass(frozen=True, slots=True)
+class SetRole:
+    """Give a role its place: add further fragments, or put these in place of what is there."""
+
+    attribution_id: str
+    role: str
+    place: Fragments
+    extend: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"Add to {self.role}" if self.extend else f"Set {self.role}"
+
+    def act(self, work: Work) -> None:
+        before = work.unit.need(Attribution, self.attribution_id)
+        if before.kind == UNATTRIBUTED and self.role != "content" and self.place:
+            raise BrokenLaw("A mark for unattributed words has content alone. Choose another kind first.")
+        parts = joined([*before.spans(self.role), *self.place] if self.extend else self.place)
+        after = before.with_spans(self.role, parts)
+        if self.role == "source" and parts and after.implicit_source:
+            after = replace(after, implicit_source=False)
+        _store(work, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFragment:
+    """Take one fragment of a role away."""
+
+    attribution_id: str
+    role: str
+    fragment: Span
+
+    @property
+    def label(self) -> str:
+        return f"Remove from {self.role}"
+
+    def act(self, work: Work) -> None:
+        before = work.unit.need(Attribution, self.attribution_id)
+        parts = before.spans(self.role)
+        if self.fragment not in parts:
+            raise BrokenLaw("That fragment is not there any more.")
+        _store(
+            work, before, before.with_spans(self.role, tuple(part for part in parts if part != self.fragment))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFields:
+    """Set fields of one or more attributions; values as Attribution holds them."""
+
+    attribution_ids: tuple[str, ...]
+    values: Mapping[str, Any]
+
+    @property
+    def label(self) -> str:
+        return "Change " + ", ".join(name.removesuffix("_id").replace("_", " ") for name in self.values)
+
+    def act(self, work: Work) -> None:
+        unknown = set(self.values) - CHANGEABLE
+        if unknown:
+            raise BrokenLaw(
+                f"An attribution has no field {', '.join(sorted(unknown))} that can be set this way."
+            )
+        for attribution_id in self.attribution_ids:
+            before = work.unit.need(Attribution, attribution_id)
+            after = replace(before, **self.values)
+            for name in ("via_id", "medium"):
+                field = name.removesuffix("_id")
+                if name in self.values and field in after.inherited:
+                    after = replace(after, inherited=tuple(one for one in after.inherited if one != field))
+            _store(work, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class NameSource:
+    """Credit an attribution to the source of this name, made when the project has none; no name takes the link away."""
+
+    attribution_ids: tuple[str, ...]
+    name: str
+
+    @property
+    def label(self) -> str:
+        return "Link source" if self.name.strip() else "Unlink source"
+
+    def act(self, work: Work) -> None:
+        name = self.name.strip()
+        source_id = work.named(Source, name).id if name else None
+        for attribution_id in self.attribution_ids:
+            before = work.unit.need(Attribution, attribution_id)
+            _store(work, before, replace(before, source_id=source_id))
+
+
+@dataclass(frozen=True, slots=True)
+class NameVia:
+    """Say through which outlet an attribution came; the outlet is made when the project has none of this name."""
+
+    attribution_ids: tuple[str, ...]
+    name: str
+
+    @property
+    def label(self) -> str:
+        return "Change via"
+
+    def act(self, work: Work) -> None:
+        name = self.name.strip()
+        via_id = work.named(Outlet, name).id if name else None
+        ChangeFields(self.attribution_ids, {"via_id": via_id}).act(work)
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """Say in which attribution's content this one stands; None takes it out."""
+
+    attribution_id: str
+    parent: str | None
+
+    @property
+    def label(self) -> str:
+        return "Nest attribution" if self.parent else "Take out of chain"
+
+    def act(self, work: Work) -> None:
+        before = work.unit.need(Attribution, self.attribution_id)
+        if self.parent is not None:
+            outer = work.unit.need(Attribution, self.parent)
+            if outer.set_id != before.set_id:
+                raise BrokenLaw(
+                    "An attribution can only stand inside one of the same annotator in the same article."
+                )
+            parents = {one.id: one.parent for one in work.unit.find(Attribution, set_id=before.set_id)}
+            check_chain(before.id, self.parent, parents.get)
+        _store(work, before, replace(before, parent=self.parent))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAttributions:
+    """Remove attributions with their comments; those inside them move one step out in the chain."""
+
+    attribution_ids: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        count = len(self.attribution_ids)
+        return "Remove attribution" if count == 1 else f"Remove {count} attributions"
+
+    def act(self, work: Work) -> None:
+        unit = work.unit
+        gone = {one.id: one for one in (unit.need(Attribution, one_id) for one_id in self.attribution_ids)}
+        for own_id in {one.set_id for one in gone.values()}:
+            work.begin(work.own_set(next(one for one in gone.values() if one.set_id == own_id)))
+            for inner in unit.find(Attribution, set_id=own_id):
+                if inner.id not in gone and inner.parent in gone:
+                    parent = inner.parent
+                    while parent in gone:
+                        parent = gone[parent].parent
+                    unit.put(replace(inner, parent=parent, updated=unit.now))
+                    inner = replace(inner, parent=parent)
+                if inner.id not in gone and inner.antecedent in gone:
+                    unit.put(replace(inner, antecedent=None, updated=unit.now))
+        for comment in unit.find(Comment, attribution_id=list(gone)):
+            unit.remove(comment)
+        for one in gone.values():
+            unit.remove(one)

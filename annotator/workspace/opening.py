@@ -1,0 +1,84 @@
+"""Open, make, bring up to date and restore projects: the one place that wakes the store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotator.core.errors import ProjectError
+from annotator.core.scheme import scheme_from_plain
+from annotator.store import project as store
+from annotator.store.database import is_url
+from annotator.workspace.commands.base import Work
+from annotator.workspace.exchange import import_files
+from annotator.workspace.paths import projects_folder, sample_docs
+from annotator.workspace.schemes import DEFAULT, KeepScheme, read_plain, scheme_of
+from annotator.workspace.workspace import Workspace
+
+SAMPLE_NAME = "Sample story"
+
+
+def open_project(place: str, annotator: str) -> Workspace:
+    """The project at a path or database URL, in the hand of this annotator.
+
+    Raises:
+        ProjectError: when it cannot be opened; nothing was changed.
+    """
+    opened = store.open_existing(place)
+    return Workspace(opened, scheme_of(opened), annotator)
+
+
+def new_project(place: str, annotator: str, scheme: str = DEFAULT) -> Workspace:
+    """A new, empty project with a label scheme (a shipped one's name or a TOML file).
+
+    Raises:
+        ProjectError: when something stands there already or cannot be written.
+        NotFound, BadInput: when the scheme cannot be read; nothing was made then.
+    """
+    plain = read_plain(scheme)
+    made = store.create(place)
+    command = KeepScheme(plain)
+    with made.unit(annotator, command.label, undoable=False) as unit:
+        command.act(Work(unit, scheme_from_plain(plain, scheme)))
+    return Workspace(made, scheme_of(made), annotator)
+
+
+def sample_project(annotator: str, place: str | None = None) -> Workspace:
+    """A project with a copy of the sample story: articles, both annotators' sets and the gold."""
+    if place is None:
+        folder = projects_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"{SAMPLE_NAME}{store.SUFFIX}"
+        if target.exists():
+            return open_project(str(target), annotator)
+        place = str(target)
+    workspace = new_project(place, annotator)
+    import_files(workspace, sorted(sample_docs().glob("*.txt")))
+    sets = sorted(sample_docs().glob("*.jsonl"))
+    if sets:
+        import_files(workspace, sets)
+    return workspace
+
+
+def upgrade_project(place: str) -> Path | None:
+    """Bring an older project up to date; returns where the copy of the old state was put (files only)."""
+    aside: Path | None = None
+    if not is_url(place):
+        path = Path(place)
+        if not path.exists():
+            raise ProjectError(f"There is no project at {place}.")
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        aside = path.with_name(f"{path.stem}-before-upgrade-{stamp}{path.suffix}")
+        store.backup.copy_live(path, aside)
+    store.open_existing(place, upgrading=True).close()
+    return aside
+
+
+def restore_project(backup: Path, place: Path) -> None:
+    """Make a project out of a backup.
+
+    Raises:
+        ProjectError: when the backup is no project, or something stands at the place already.
+    """
+    store.open_existing(str(backup)).close()
+    store.backup.copy_live(backup, place)

@@ -1,0 +1,61 @@
+"""The names behind ids: outlets, sources, claims, annotators; read once, then kept true by the news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar, cast
+
+from annotator.core.annotators import Annotator
+from annotator.core.changes import ChangeSet, Noun
+from annotator.core.claims import Claim
+from annotator.core.outlets import Outlet
+from annotator.core.ports import Reading
+from annotator.core.sources import Source
+
+N = TypeVar("N", Outlet, Source, Claim, Annotator)
+_KEPT: tuple[type[Noun], ...] = (Outlet, Source, Claim, Annotator)
+
+
+class Registry:
+    """All outlets, sources, claims and annotators of a project, by id."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[type[Noun], dict[str, Noun]] = {}
+
+    def _all(self, cls: type[N]) -> dict[str, N]:
+        if cls not in self._known:
+            self._known[cls] = {noun.id: noun for noun in self._reading.find(cls)}
+        return cast("dict[str, N]", self._known[cls])
+
+    def get(self, cls: type[N], noun_id: str | None) -> N | None:
+        """The noun with this id, or None."""
+        return self._all(cls).get(noun_id) if noun_id else None
+
+    def name(self, cls: type[N], noun_id: str | None) -> str:
+        """The name of the noun with this id; empty when there is none."""
+        found = self.get(cls, noun_id)
+        return found.name if found else ""
+
+    def every(self, cls: type[N]) -> list[N]:
+        """All nouns of a class, by name."""
+        return sorted(self._all(cls).values(), key=lambda noun: noun.name.casefold())
+
+    def claims_of(self, story_id: str) -> list[Claim]:
+        """The claims of one story, by name."""
+        return [claim for claim in self.every(Claim) if claim.story_id == story_id]
+
+    def names(self, cls: type[N], ids: Iterable[str]) -> tuple[str, ...]:
+        """The names behind several ids, in their order."""
+        return tuple(self.name(cls, one) for one in ids)
+
+    def hear(self, news: ChangeSet) -> None:
+        """Take over what a change set says."""
+        for change in news.changes:
+            cls = type(change.thing)
+            if cls not in _KEPT or cls not in self._known:
+                continue
+            if change.after is None:
+                self._known[cls].pop(change.thing.id, None)
+            else:
+                self._known[cls][change.thing.id] = change.after

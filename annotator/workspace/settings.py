@@ -1,0 +1,129 @@
+"""The user's preferences: a table of names, types, defaults and words, kept in one JSON file."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import logging
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.core.errors import BadInput
+from annotator.workspace.paths import settings_file
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One preference: its name, its default (which gives the type), what it means, and the values it may take."""
+
+    name: str
+    default: Any
+    words: str
+    choices: tuple[Any, ...] = ()
+    internal: bool = False
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting("annotator", "", "The name under which you mark; empty: your name on this computer"),
+    Setting("theme", "system", "Colours of the window", ("system", "light", "dark")),
+    Setting("font_family", "", "Typeface of the articles; empty: the system's"),
+    Setting("font_size", 11.0, "Size of the articles' text in points"),
+    Setting("line_height", 1.25, "Line height of the articles, as a factor"),
+    Setting("columns", 4, "How many articles are shown side by side when a story opens (2 to 6)"),
+    Setting("recent_projects", [], "Projects opened last, newest first", internal=True),
+    Setting("window", {}, "Size, place and layout of the window", internal=True),
+    Setting("open_articles", {}, "Which articles of which project stood open", internal=True),
+    Setting("keys", {}, "Keys that you changed, by action", internal=True),
+)
+_BY_NAME = {setting.name: setting for setting in TABLE}
+_RECENT = 10
+
+
+class Settings:
+    """The preferences of one user, read when made and written at every change."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or settings_file()
+        self._values: dict[str, Any] = {}
+        try:
+            found = json.loads(self._path.read_text("utf-8"))
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as wrong:
+            _log.warning("the settings in %s cannot be read (%s); the defaults hold", self._path, wrong)
+            return
+        if isinstance(found, dict):
+            self._values = {name: value for name, value in found.items() if _fits(_BY_NAME.get(name), value)}
+
+    def get(self, name: str) -> Any:
+        """The value of a preference, or its default."""
+        return self._values.get(name, _setting(name).default)
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a preference and write it down.
+
+        Raises:
+            BadInput: when there is no such preference, or the value does not fit it.
+        """
+        setting = _setting(name)
+        if not _fits(setting, value):
+            wanted = " or ".join(map(str, setting.choices)) or f"a {type(setting.default).__name__}"
+            raise BadInput(f"{name} should be {wanted}, not {value!r}.")
+        self._values[name] = float(value) if isinstance(setting.default, float) else value
+        self._write()
+
+    def set_from_words(self, name: str, words: str) -> None:
+        """Change a preference to what was typed at a prompt."""
+        default = _setting(name).default
+        try:
+            value = words if isinstance(default, str) else type(default)(json.loads(words))
+        except (ValueError, TypeError) as wrong:
+            raise BadInput(f"{name} should be a {type(default).__name__}, not {words!r}.") from wrong
+        self.set(name, value)
+
+    def annotator_name(self) -> str:
+        """The name under which this user marks."""
+        chosen = self.get("annotator")
+        if chosen:
+            return str(chosen)
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            return "annotator"
+
+    def note_project(self, place: str) -> None:
+        """Put a project first in the list of recent ones."""
+        others = [one for one in self.get("recent_projects") if one != place]
+        self.set("recent_projects", [place, *others][:_RECENT])
+
+    def _write(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, half = tempfile.mkstemp(dir=self._path.parent, prefix=".settings.")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(self._values, file, ensure_ascii=False, indent=1)
+            Path(half).replace(self._path)
+        except OSError as wrong:
+            _log.warning("the settings cannot be written to %s: %s", self._path, wrong)
+
+
+def _setting(name: str) -> Setting:
+    if name not in _BY_NAME:
+        known = ", ".join(setting.name for setting in TABLE if not setting.internal)
+        raise BadInput(f"There is no setting called {name!r}; known: {known}.")
+    return _BY_NAME[name]
+
+
+def _fits(setting: Setting | None, value: Any) -> bool:
+    if setting is None:
+        return False
+    if setting.choices:
+        return value in setting.choices
+    if isinstance(setting.default, float | int) and not isinstance(setting.default, bool):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, type(setting.default))

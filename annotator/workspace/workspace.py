@@ -1,0 +1,185 @@
+"""Workspace: an open project. It runs commands, undoes them, and tells who listens."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from annotator.core.annotation_sets import AnnotationSet
+from annotator.core.annotators import Annotator
+from annotator.core.articles import Article
+from annotator.core.attributions import Attribution
+from annotator.core.changes import ChangeSet
+from annotator.core.comments import Comment
+from annotator.core.errors import NothingToUndo, NotFound
+from annotator.core.outlets import Outlet
+from annotator.core.ports import ArticleCount, Deed, Fault, Reading, Store
+from annotator.core.scheme import LabelScheme
+from annotator.core.stories import Story
+from annotator.workspace.commands.base import Command, Work
+from annotator.workspace.events import Events
+from annotator.workspace.registry import Registry
+
+
+class Workspace:
+    """An open project, and the one door to change anything in it.
+
+    actor is the name under which deeds are logged and new marks are made. Deeds may be done from any thread, one
+    after the other; listeners are told on the thread that did the deed, after it was committed.
+    """
+
+    def __init__(self, store: Store, scheme: LabelScheme, actor: str) -> None:
+        self.actor = actor
+        self.scheme = scheme
+        self.events = Events()
+        self._store = store
+        self._one_at_a_time = threading.RLock()
+        self.registry = Registry(store)
+        self.events.subscribe(self.registry.hear)
+
+    @property
+    def place(self) -> str:
+        """The project's file or database URL."""
+        return self._store.place
+
+    @property
+    def name(self) -> str:
+        """What the title bar calls the project."""
+        return self._store.name
+
+    @property
+    def reading(self) -> Reading:
+        """Everything stored, to look at."""
+        return self._store
+
+    def execute(self, command: Command) -> ChangeSet:
+        """Carry out a command: one transaction, with its line in the log; then tell who listens.
+
+        Raises:
+            AnnotatorError: from the command; nothing was changed then.
+        """
+        with self._one_at_a_time:
+            with self._store.unit(self.actor, command.label) as unit:
+                command.act(Work(unit, self.scheme))
+            return self._tell(unit.done())
+
+    def undo(self) -> ChangeSet:
+        """Take back the last deed that stands.
+
+        Raises:
+            NothingToUndo: when there is none.
+            StaleChange: when a later change stands in the way; nothing was changed.
+        """
+        with self._one_at_a_time:
+            deed = self.next_undo()
+            if deed is None:
+                raise NothingToUndo("There is nothing to undo.")
+            before = ChangeSet(self._store.changes_of(deed.seq)).inverse
+            with self._store.unit(self.actor, deed.label, "undo", deed.seq) as unit:
+                unit.replay(before.changes)
+            return self._tell(unit.done())
+
+    def redo(self) -> ChangeSet:
+        """Do the last undone deed again.
+
+        Raises:
+            NothingToUndo: when there is none.
+            StaleChange: when a later change stands in the way; nothing was changed.
+        """
+        with self._one_at_a_time:
+            deed = self.next_redo()
+            if deed is None:
+                raise NothingToUndo("There is nothing to redo.")
+            with self._store.unit(self.actor, deed.label, "redo", deed.seq) as unit:
+                unit.replay(self._store.changes_of(deed.seq))
+            return self._tell(unit.done())
+
+    def _tell(self, news: ChangeSet) -> ChangeSet:
+        if news:
+            self.events.publish(news)
+        return news
+
+    def next_undo(self) -> Deed | None:
+        """The deed that undo would take back."""
+        return self._store.next_undo(self.actor)
+
+    def next_redo(self) -> Deed | None:
+        """The deed that redo would do again."""
+        return self._store.next_redo(self.actor)
+
+    def stories(self) -> list[Story]:
+        """All stories, in their order."""
+        return self._store.find(Story)
+
+    def story(self, name: str) -> Story:
+        """The story of this name (or id).
+
+        Raises:
+            NotFound: lists the names that there are.
+        """
+        stories = self.stories()
+        for story in stories:
+            if name in (story.name, story.id):
+                return story
+        known = ", ".join(story.name for story in stories) or "none yet"
+        raise NotFound(f"There is no story called {name!r} in this project; stories: {known}.")
+
+    def articles(self, story_id: str | None = None) -> list[Article]:
+        """The articles of a story, or of all stories, in their order."""
+        if story_id is not None:
+            return self._store.find(Article, story_id=story_id)
+        order = {story.id: at for at, story in enumerate(self.stories())}
+        return sorted(self._store.find(Article), key=lambda one: order.get(one.story_id, 0))
+
+    def text(self, article: Article) -> str:
+        """An article's text."""
+        return self._store.text(article.text_sha256)
+
+    def outlet_name(self, article: Article) -> str:
+        """The name of the article's outlet; empty when it is not known."""
+        return self.registry.name(Outlet, article.outlet_id)
+
+    def set_of(self, article_id: str, annotator: str) -> AnnotationSet | None:
+        """An annotator's set in an article, if it was ever begun."""
+        hands = self._store.find(Annotator, name=annotator)
+        if not hands:
+            return None
+        found = self._store.find(AnnotationSet, article_id=article_id, annotator_id=hands[0].id)
+        return found[0] if found else None
+
+    def attributions(self, set_id: str) -> list[Attribution]:
+        """The attributions of a set, in reading order."""
+        return self._store.find(Attribution, set_id=set_id)
+
+    def comments(self, attribution_id: str) -> list[Comment]:
+        """The comments on an attribution, oldest first."""
+        return self._store.find(Comment, attribution_id=attribution_id)
+
+    def counts(self, story_id: str | None = None) -> list[ArticleCount]:
+        """How many attributions each set has."""
+        return self._store.counts(story_id)
+
+    def history(self, article_id: str | None = None, limit: int | None = None) -> list[Deed]:
+        """Deeds, newest first."""
+        return self._store.history(article_id, limit)
+
+    def check(self) -> list[Fault]:
+        """Everything found wrong with the project."""
+        return self._store.check()
+
+    def backup(self, target: Path) -> None:
+        """Copy the project, live, to a new file."""
+        self._store.backup(target)
+
+    def rest(self) -> None:
+        """Tidy up while nobody waits."""
+        self._store.rest()
+
+    def close(self) -> None:
+        """Let go of the project."""
+        self._store.close()
+
+    def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """Be told of every committed change; returns what ends that."""
+        return self.events.subscribe(listener)
