@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtGui import QTextLayout, QTextLine
 
@@ -220,5 +221,5 @@ def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _x(line: QTextLine, unit: int) -> float:
-    found = line.cursorToX(unit)
-    return float(found[0]) if isinstance(found, tuple) else float(found)
+    found: Any = line.cursorToX(unit)
+    return float(found[0])

@@ -41,7 +41,9 @@ def _cross(path: QPainterPath, centre: QPointF, radius: float) -> None:
     _close(path, centre, corners)
 
 
-def _polygon(points: int, turned: float, inner: float = 1.0) -> Callable[[QPainterPath, QPointF, float], None]:
+def _polygon(
+    points: int, turned: float, inner: float = 1.0
+) -> Callable[[QPainterPath, QPointF, float], None]:
     def draw(path: QPainterPath, centre: QPointF, radius: float) -> None:
         corners = []
         for at in range(points):

@@ -12,7 +12,9 @@ _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 
 
-def guarded(fallback: Callable[[], _Answer]) -> Callable[[Callable[_Given, _Answer]], Callable[_Given, _Answer]]:
+def guarded(
+    fallback: Callable[[], _Answer],
+) -> Callable[[Callable[_Given, _Answer]], Callable[_Given, _Answer]]:
     """Log what goes wrong in an override and answer with the fallback: C++ cannot take an exception."""
 
     def around(method: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
@@ -20,7 +22,7 @@ def guarded(fallback: Callable[[], _Answer]) -> Callable[[Callable[_Given, _Answ
         def guard(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
             try:
                 return method(*args, **kwargs)
-            except Exception:
+            except Exception:  # noqa: BLE001 - nothing may pass into C++
                 _log.exception("%s failed; the window goes on", method.__qualname__)
                 return fallback()
 

@@ -99,7 +99,7 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def legible(colour: QColor, ground: QColor, ratio: float = 3.0) -> QColor:
     """The colour, made darker or lighter until it stands out from the ground by this contrast ratio."""
-    hue, saturation, lightness, _ = colour.getHslF()
+    hue, saturation, lightness = colour.hslHueF(), colour.hslSaturationF(), colour.lightnessF()
     step = -0.02 if _luminance(ground) > 0.18 else 0.02
     found = QColor(colour)
     while contrast(found, ground) < ratio and 0.0 < lightness < 1.0:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrame,
     QTextLayout,
+    QTextLine,
 )
 
 from annotator.qt.article.geometry import ParagraphLines, build_picture
@@ -159,7 +160,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         seen = line.naturalTextRect()
         if not seen.left() <= x <= seen.right():
             return None
-        found = line.xToCursor(x, QTextLayout.CursorPosition.CursorOnCharacter)  # type: ignore[call-overload]
+        found = line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
         return self._index.starts[number] + int(found)
 
     def bracket_at(self, point: QPointF) -> list[str]:
@@ -203,7 +204,9 @@ class LaneLayout(QAbstractTextDocumentLayout):
         return QRectF(self._measures.left, top, self.paragraphs.width, height)
 
     @guarded(int)
-    def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:
+    def hitTest(  # type: ignore[override]
+        self, point: QPointF, accuracy: Qt.HitTestAccuracy
+    ) -> int:
         if not self.paragraphs.heights:
             return 0
         if accuracy == Qt.HitTestAccuracy.ExactHit:
@@ -214,7 +217,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         if not layout.lineCount():
             return self._index.starts[number]
         line = layout.lineAt(_row(layout, point.y() - self.paragraphs.tops[number]))
-        found = line.xToCursor(point.x() - self._measures.left)  # type: ignore[call-overload]
+        found = line.xToCursor(point.x() - self._measures.left)
         return self._index.starts[number] + int(found)
 
     @guarded(nothing)

@@ -35,7 +35,8 @@ def build_brackets(lines: ParagraphLines, extents: Iterable[Extent], height: flo
         first = _half(lines, extent.start) if extent.opens else -1
         last = max(first, _half(lines, extent.end - 1) if extent.closes else 2 * len(lines.rows))
         lane = next(
-            (lane for lane, slots in enumerate(taken) if all(last < a or b < first for a, b in slots)), BRACKETS
+            (lane for lane, slots in enumerate(taken) if all(last < a or b < first for a, b in slots)),
+            BRACKETS,
         )
         if lane < BRACKETS:
             taken[lane].append((first, last))

@@ -153,7 +153,7 @@ class MarkPainter:
                 painter.fillPath(path, colour)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
-    def _stem(self, painter: QPainter, suggested: bool, box: QRectF, colour: QColor) -> None:  # noqa: FBT001
+    def _stem(self, painter: QPainter, suggested: bool, box: QRectF, colour: QColor) -> None:
         if not suggested:
             painter.fillRect(box, colour)
             return

@@ -92,7 +92,9 @@ class SpanIndex:
             kept = dict(self._wholes[attribution_id].marks) if attribution_id in self._wholes else {}
             kept.update((mark.role, mark) for mark in new)
             touched |= self.remove(attribution_id)
-            touched |= self._add(attribution_id, {role: mark for role, mark in kept.items() if mark.fragments})
+            touched |= self._add(
+                attribution_id, {role: mark for role, mark in kept.items() if mark.fragments}
+            )
         return touched
 
     def remove(self, attribution_id: str) -> set[int]:

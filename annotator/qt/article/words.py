@@ -70,7 +70,9 @@ class Words:
         """The nearest beginning of a sentence before a position; the beginning of the text when there is none."""
         while position > 0:
             place = self._paragraph(position - 1)
-            starts = [sentence.start for sentence in self._sentences(position - 1) if sentence.start < position]
+            starts = [
+                sentence.start for sentence in self._sentences(position - 1) if sentence.start < position
+            ]
             if starts:
                 return starts[-1]
             position = place.start
@@ -92,7 +94,8 @@ class Words:
         start = text.rfind("\n", max(0, position - _NEAR), position) + 1
         if not start:
             start = max(0, position - _NEAR)
-            while start and not (text[start - 1].isspace() and is_boundary(text, start)):
+            floor = max(0, start - 200)
+            while start > floor and not (text[start - 1].isspace() and is_boundary(text, start)):
                 start -= 1
         end = text.find("\n", position, position + _NEAR)
         return range(start, end if end >= 0 else min(len(text), position + _NEAR))
