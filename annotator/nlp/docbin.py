@@ -14,7 +14,13 @@ from annotator.core.records import AttributionRecord, Record
 SPANS_KEY = "sc"
 """The group in doc.spans; spaCy's span categorizer looks there unless told otherwise."""
 
-_ROLES = (("source", "source"), ("cue", "cue"), ("content", "content"), ("via", "via_span"), ("recipient", "recipient"))
+_ROLES = (
+    ("source", "source"),
+    ("cue", "cue"),
+    ("content", "content"),
+    ("via", "via_span"),
+    ("recipient", "recipient"),
+)
 
 
 def span_label(role: str, kind: str | None, wish: str) -> str:
@@ -61,7 +67,9 @@ class DocBinFormat:
                 languages[language] = _blank(spacy, language)
             bin_.add(_doc(languages[language], record, options.label, losses))
         if not len(bin_):
-            raise BadInput("There is nothing to export: nobody has annotated these articles. Nothing was written.")
+            raise BadInput(
+                "There is nothing to export: nobody has annotated these articles. Nothing was written."
+            )
         out.write_bytes(bin_.to_bytes())
         return losses
 
@@ -87,7 +95,9 @@ def _doc(nlp: Any, record: Record, label: str, losses: LossReport) -> Any:
                 name = span_label(role, one.kind, label)
                 span = doc.char_span(part.start, part.end, label=name, span_id=one.id or "")
                 if span is None:
-                    span = doc.char_span(part.start, part.end, label=name, span_id=one.id or "", alignment_mode="expand")
+                    span = doc.char_span(
+                        part.start, part.end, label=name, span_id=one.id or "", alignment_mode="expand"
+                    )
                     losses.add("span widened to whole spaCy tokens", record.id or "", part.start, part.end)
                 found.append(span)
             if len(getattr(one, field)) > 1:

@@ -28,10 +28,11 @@ _AT_ONCE = 200
 
 @dataclass(slots=True)
 class ImportResult:
-    """What an import did, and which files could not be read, with the reason."""
+    """What an import did, which files could not be read and why, and what had to be assumed about others."""
 
     tally: Tally
     errors: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def import_files(
         )
     command = ImportRecords(tuple(records), tally, story, outlet, annotator, progress)
     workspace.execute(command)
-    return ImportResult(tally, errors)
+    notes = [(record.where, record.assumed) for record in records if record.assumed]
+    return ImportResult(tally, errors, notes)
 
 
 def chosen_annotators(workspace: Workspace, wish: Selection) -> list[Annotator]:

@@ -1,0 +1,114 @@
+"""All commands on one board, and how an error leaves the prompt."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import click
+import typer
+
+from annotator import __version__
+from annotator.cli import demo, exchange, listing, projects
+from annotator.cli.output import WRONG, note, say
+from annotator.core.errors import AnnotatorError
+from annotator.workspace.paths import log_file
+from annotator.workspace.wishes import WindowWish
+
+UNEXPECTED = 3
+
+
+OpenWindow = Callable[[WindowWish], int]
+
+
+def build(open_window: OpenWindow) -> typer.Typer:
+    """The command line; the window is handed in, for this room does not know it."""
+    app = typer.Typer(
+        name="annotator",
+        help="Mark who said what in news text, review it together, train on it.",
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+    @app.callback(invoke_without_command=True)
+    def main(
+        context: typer.Context,
+        version: bool = typer.Option(False, "--version", help="Print the version and quit."),
+    ) -> None:
+        if version:
+            say(f"annotator {__version__}")
+            raise typer.Exit
+        if context.invoked_subcommand is None:
+            raise typer.Exit(open_window(WindowWish()))
+
+    @app.command("open")
+    def open_(
+        project: str = typer.Argument(help="A project file, or a database URL."),
+        story: str = typer.Option("", help="The story to show."),
+        annotator: str = typer.Option("", help="In whose hand to work."),
+        screenshot: Path | None = typer.Option(None, help="Draw the window, save it as PNG, quit."),
+        size: str = typer.Option("", help="The window's size for a screenshot, e.g. 1280x800."),
+        theme: str = typer.Option("", help="light or dark, for this time."),
+    ) -> None:
+        """Open the window on a project."""
+        wish = WindowWish(project, story, annotator, screenshot, _size(size), theme)
+        raise typer.Exit(open_window(wish))
+
+    projects.add_to(app)
+    listing.add_to(app)
+    exchange.add_to(app)
+    demo.add_to(app, lambda place, story, hand, picture: open_window(WindowWish(place, story, hand, picture)))
+    return app
+
+
+def _size(words: str) -> tuple[int, int] | None:
+    if not words:
+        return None
+    parts = words.lower().split("x")
+    if len(parts) != 2 or not all(part.isdigit() and 200 <= int(part) <= 8000 for part in parts):
+        raise AnnotatorError(f"A size is written like 1280x800, not {words!r}.")
+    return int(parts[0]), int(parts[1])
+
+
+def run(words: Sequence[str], open_window: OpenWindow) -> int:
+    """Do as the words bid; returns the exit code. Expected errors are one sentence on stderr."""
+    command = typer.main.get_command(build(open_window))
+    try:
+        code = command.main(args=list(words), prog_name="annotator", standalone_mode=False)
+    except AnnotatorError as wrong:
+        note(f"annotator: {wrong}")
+        return WRONG
+    except click.ClickException as wrong:
+        note(f"annotator: {wrong.format_message()} (see `annotator --help`)")
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        note("annotator: stopped; nothing was changed.")
+        return WRONG
+    except BrokenPipeError:
+        return 0
+    except Exception as wrong:
+        where = _write_down()
+        note(
+            f"annotator: something went wrong that should not have ({type(wrong).__name__}: {wrong}). {where}"
+        )
+        return UNEXPECTED
+    return code if isinstance(code, int) else 0
+
+
+def _write_down() -> str:
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        return "The last deed was not kept; everything before it is safe."
+    log = logging.getLogger("annotator")
+    log.addHandler(handler)
+    log.exception("unexpected error at the prompt")
+    log.removeHandler(handler)
+    handler.close()
+    return f"What was saved before is safe; the details are in {path}."

@@ -1,0 +1,96 @@
+"""The command that does the whole job without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from annotator.cli.output import say
+from annotator.core.attributions import Attribution
+from annotator.core.errors import BadInput
+from annotator.core.sources import Source
+from annotator.workspace.commands.attributions import MarkSpan, NameSource, SetRole
+from annotator.workspace.exchange import Selection, export
+from annotator.workspace.opening import sample_project
+from annotator.workspace.workspace import Workspace
+
+HAND = "demo"
+FILES = (
+    "demo.annotator",
+    "demo.annotator-wal",
+    "demo.annotator-shm",
+    "training.jsonl",
+    "training.spacy",
+    "window.png",
+)
+
+TakePicture = Callable[[str, str, str, Path], int]
+
+
+def add_to(app: typer.Typer, take_picture: TakePicture) -> None:
+    """Put this file's command on the board; take_picture(project, story, annotator, file) draws the window."""
+
+    @app.command("demo")
+    def demo(out_dir: Path = typer.Argument(help="Where everything goes.")) -> None:
+        """Do the whole job without a screen: import, tag, export, draw the window."""
+        _make_room(out_dir)
+        project = out_dir / "demo.annotator"
+        workspace = sample_project(HAND, str(project))
+        story = workspace.stories()[0]
+        articles = workspace.articles(story.id)
+        say(f"Imported {len(articles)} articles of the story “{story.name}” into {project}.")
+        marked = sum(_tag(workspace, article.id) for article in articles)
+        say(f"Tagged {marked} attributions as {HAND}, a deed each, and undid and redid the last one.")
+        wish = Selection(annotators=(HAND,))
+        for name, format_name in (("training.jsonl", "jsonl"), ("training.spacy", "docbin")):
+            result = export(workspace, out_dir / name, format_name, wish)
+            say(f"Exported {result.attributions} attributions to {out_dir / name}.")
+        workspace.close()
+        code = take_picture(str(project), story.name, HAND, out_dir / "window.png")
+        if code:
+            raise typer.Exit(code)
+        say(f"Drew the window to {out_dir / 'window.png'}.")
+
+
+def _make_room(out_dir: Path) -> None:
+    if out_dir.exists() and not out_dir.is_dir():
+        raise BadInput(f"{out_dir} is a file, not a folder. Nothing was written.")
+    if out_dir.is_dir() and any(out_dir.iterdir()) and not (out_dir / "demo.annotator").exists():
+        raise BadInput(f"{out_dir} holds other files; name an empty or a new folder. Nothing was written.")
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            (out_dir / name).unlink(missing_ok=True)
+    except OSError as wrong:
+        raise BadInput(
+            f"{out_dir} cannot be written: {wrong.strerror or wrong}. Nothing was written."
+        ) from wrong
+
+
+def _tag(workspace: Workspace, article_id: str) -> int:
+    """Mark in an article what its gold set marks as statements, each by the deeds that the keys 1 to 5, S and C do."""
+    gold = workspace.set_of(article_id, "gold")
+    if gold is None:
+        return 0
+    marked = 0
+    for model in workspace.attributions(gold.id):
+        if model.content and model.type == "statement":
+            _repeat(workspace, article_id, model)
+            marked += 1
+    if marked:
+        workspace.undo()
+        workspace.redo()
+    return marked
+
+
+def _repeat(workspace: Workspace, article_id: str, model: Attribution) -> None:
+    news = workspace.execute(MarkSpan(article_id, HAND, model.kind, model.content))
+    made = next(change.thing.id for change in news.of(Attribution))
+    for role in ("source", "cue"):
+        if model.spans(role):
+            workspace.execute(SetRole(made, role, model.spans(role)))
+    name = workspace.registry.name(Source, model.source_id)
+    if name:
+        workspace.execute(NameSource((made,), name))
