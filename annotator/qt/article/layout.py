@@ -58,6 +58,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         super().__init__(document)
         self.paragraphs = Paragraphs(document, index, measures)
         self.current: str | None = None
+        self.left = measures.left
         self.hits = Hits()
         self._measures = measures
         self._index = index
@@ -156,7 +157,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         if not layout.lineCount():
             return None
         line = layout.lineAt(_row(layout, y))
-        x = point.x() - self._measures.left
+        x = point.x() - self.left
         seen = line.naturalTextRect()
         if not seen.left() <= x <= seen.right():
             return None
@@ -165,14 +166,14 @@ class LaneLayout(QAbstractTextDocumentLayout):
 
     def bracket_at(self, point: QPointF) -> list[str]:
         """The attributions whose bracket stands at a point of the margin."""
-        if not 0 <= point.x() < self._measures.left:
+        lane = int((point.x() - 6 - self.left + self._measures.left) // self._measures.bracket)
+        if lane < 0 or point.x() >= self.left:
             return []
         number = self.paragraphs.at(point.y())
         sheet = self._sheets.get(number)
         if sheet is None:
             return []
         y = point.y() - self.paragraphs.tops[number]
-        lane = int((point.x() - 6) // self._measures.bracket)
         return [
             bracket.extent.attribution_id
             for bracket in sheet.brackets
@@ -201,7 +202,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
             return QRectF()
         self.paragraphs.layout(number)
         top, height = self.paragraphs.tops[number], self.paragraphs.heights[number]
-        return QRectF(self._measures.left, top, self.paragraphs.width, height)
+        return QRectF(self.left, top, self.paragraphs.width, height)
 
     @guarded(int)
     def hitTest(  # type: ignore[override]
@@ -217,7 +218,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         if not layout.lineCount():
             return self._index.starts[number]
         line = layout.lineAt(_row(layout, point.y() - self.paragraphs.tops[number]))
-        found = line.xToCursor(point.x() - self._measures.left)
+        found = line.xToCursor(point.x() - self.left)
         return self._index.starts[number] + int(found)
 
     @guarded(nothing)
@@ -238,7 +239,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         before = self.paragraphs.height
         while block.isValid() and y < clip.bottom():
             layout = self.paragraphs.layout(number)
-            painter.translate(self._measures.left, y)
+            painter.translate(self.left, y)
             sheet = self._sheet(number, layout, block, ink, y)
             self._draw_hits(painter, number, layout, ink)
             if sheet:
@@ -252,7 +253,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
             if 0 <= caret < block.length():
                 painter.setPen(ink.text)
                 layout.drawCursor(painter, QPointF(0, 0), caret, 2)
-            painter.translate(-self._measures.left, -y)
+            painter.translate(-self.left, -y)
             y += self.paragraphs.heights[number]
             number += 1
             block = block.next()
@@ -308,17 +309,17 @@ class LaneLayout(QAbstractTextDocumentLayout):
 
     def _reset(self) -> None:
         width = self.document().pageSize().width()
-        margins = self._measures.left + self._measures.right
-        room = max(60, int(width if width > 0 else 600) - margins)
+        room = max(60, int(width if width > 0 else 600) - self._measures.left - self._measures.right)
+        words = min(room, self._measures.widest)
+        self.left = self._measures.left + (room - words) // 2
         self._sheets.clear()
-        self.paragraphs.reset(room, self._measures)
+        self.paragraphs.reset(words, self._measures)
         self._announce_size()
         self._idle.start()
         self.update[QRectF].emit(EVERYWHERE)  # type: ignore[index]
 
     def _announce_size(self) -> None:
-        margins = self._measures.left + self._measures.right
-        size = QSizeF(self.paragraphs.width + margins, self.paragraphs.height)
+        size = QSizeF(self.left + self.paragraphs.width, self.paragraphs.height)
         if size != self._size:
             self._size = size
             self.documentSizeChanged.emit(size)

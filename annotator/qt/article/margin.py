@@ -41,7 +41,7 @@ def build_brackets(lines: ParagraphLines, extents: Iterable[Extent], height: flo
         if lane < BRACKETS:
             taken[lane].append((first, last))
         top = _top(lines, first) if extent.opens else 0.0
-        bottom = _bottom(lines, last) if extent.closes else height
+        bottom = _bottom(lines, last) - 2 if extent.closes else height
         brackets.append(
             Bracket(extent, min(lane, BRACKETS - 1), top, max(bottom, top + 4), crowded=lane == BRACKETS)
         )

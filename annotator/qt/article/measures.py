@@ -22,6 +22,7 @@ class Measures:
     bracket: int
     character: float
     gap: int
+    blank: int
     top: int = 14
     right: int = 18
     pad: int = 1
@@ -37,6 +38,11 @@ class Measures:
             return 0
         return self.pad + self.lane * min(depth, LANES) + 1 + (4 if depth > LANES else 0)
 
+    @property
+    def widest(self) -> int:
+        """The longest line that is pleasant to read; a wider column gets white room at both sides."""
+        return round(self.character * 92)
+
     @classmethod
     def of(cls, font: QFont, line_height: float) -> Measures:
         """The sizes for a font and a line height (1.0 sets the lines as close as the font allows)."""
@@ -50,4 +56,5 @@ class Measures:
             bracket=max(8, round(text * 0.5)),
             character=metrics.averageCharWidth() * 1.06,
             gap=round(metrics.height() * 0.62),
+            blank=round(metrics.height() * 0.45),
         )

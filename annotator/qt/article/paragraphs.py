@@ -52,6 +52,8 @@ class Paragraphs:
             ends = [*starts[1:], self.index.length]
             self.heights = [
                 measures.line * (int((end - start) / per_line) + 1) + measures.gap
+                if end - start > 1
+                else measures.blank
                 for start, end in zip(starts, ends, strict=True)
             ]
         else:
@@ -207,6 +209,8 @@ class Paragraphs:
             line = layout.lineAt(at)
             line.setPosition(QPointF(0, y))
             y += max(measures.line, ceil(line.height()) + measures.room(depth))
+        if layout.lineCount() == 1 and not layout.lineAt(0).textLength():
+            return measures.blank
         return (y or measures.line) + measures.gap
 
     def _depths(self, layout: QTextLayout, number: int) -> list[int]:

@@ -316,7 +316,7 @@ class ArticleView(TextColumn):
         found = self.attributions_under(where)
         if found != self._hovered:
             self._hovered = found
-            in_margin = self._page is not None and where.x() < self._page.measures.left
+            in_margin = self._page is not None and where.x() < self._page.left
             shape = Qt.CursorShape.PointingHandCursor if found and in_margin else Qt.CursorShape.IBeamCursor
             self.viewport().setCursor(shape)
             self.markHovered.emit(found, on_screen)
