@@ -5,9 +5,8 @@ set -euo pipefail
 missing=()
 for name in "$@"; do
     # Ubuntu 24.04 and Debian 13 have renamed some libraries to <name>t64.
-    if ! dpkg-query --show --showformat='${Status}\n' "$name" "${name}t64" 2>/dev/null | grep -q 'ok installed'; then
-        missing+=("$name")
-    fi
+    found=$(dpkg-query --show --showformat='${Status}\n' "$name" "${name}t64" 2>/dev/null || true)
+    [[ $found == *"ok installed"* ]] || missing+=("$name")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
