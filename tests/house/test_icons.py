@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtGui import QImage
@@ -19,7 +19,7 @@ SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
     "drawing", [path for path in sorted(FOLDER.glob("*.svg")) if OWN not in path.stem], ids=shown
 )
 def test_an_icon_is_drawn_on_the_grid_in_the_ink_of_the_theme(drawing: Path):
-    picture = ElementTree.fromstring(drawing.read_text(encoding="utf-8"))
+    picture = ET.fromstring(drawing.read_text(encoding="utf-8"))
     assert picture.get("viewBox") == "0 0 20 20"
     assert picture.get("stroke") == "currentColor"
     inks = {part.get(name) for part in picture.iter() for name in ("stroke", "fill")} - {None, "none"}
