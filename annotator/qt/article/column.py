@@ -173,21 +173,11 @@ class TextColumn(QTextEdit):
             offset = seen - top
 
         def put_back() -> None:
-            exact = page.paragraphs.is_exact(self._index.block_of(unit))
-            wanted = self._near(unit, offset, exact=exact) if seen else 0
-            self._scroll_to(wanted)
+            self._scroll_to(page.line_top(unit) + offset if seen else 0)
             self._kept = (unit, offset), bar.value()
             self.geometryMoved.emit()
 
         return put_back
-
-    def _near(self, unit: int, offset: int, *, exact: bool) -> int:
-        page = self._page
-        assert page is not None
-        if exact or offset:
-            return page.line_top(unit) + offset
-        number = self._index.block_of(unit)
-        return page.paragraphs.tops[number] + offset
 
     def _scroll_to(self, value: int) -> None:
         bar = self.verticalScrollBar()

@@ -73,10 +73,14 @@ class Row:
 
 @dataclass(slots=True)
 class Picture:
-    """All there is to draw for one paragraph's marks, in the paragraph's own coordinates."""
+    """All there is to draw for one paragraph's marks, in the paragraph's own coordinates.
+
+    What finds no lane is `hidden`, seen only while its attribution is the current one; `more` says that it is there.
+    """
 
     runs: list[Run] = field(default_factory=list)
     joints: list[Joint] = field(default_factory=list)
+    hidden: list[Run] = field(default_factory=list)
     more: list[tuple[float, float, float]] = field(default_factory=list)
 
 
@@ -170,6 +174,7 @@ def build_picture(
     for piece, lane in laned:
         if lane >= LANES:
             over.append((piece.start, piece.end))
+            picture.hidden.extend(_runs(lines, piece, lane, measures, snap))
         else:
             picture.runs.extend(_runs(lines, piece, lane, measures, snap))
     picture.joints = list(_joints(picture.runs))

@@ -32,6 +32,7 @@ from annotator.qt.article.span_index import SpanIndex
 
 EVERYWHERE = QRectF(0, 0, 1e9, 1e9)
 _SLICE = 0.003
+_SHEETS = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,8 @@ class LaneLayout(QAbstractTextDocumentLayout):
             return None
         sheet = self._sheets.get(number)
         if sheet is None:
+            if len(self._sheets) > _SHEETS:
+                self._sheets = {one: kept for one, kept in self._sheets.items() if self.paragraphs.is_live(one)}
 
             def snap(height: float) -> float:
                 return round((height + y) * ink.ratio) / ink.ratio - y

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -20,6 +19,7 @@ class Sheet:
     """A paragraph's picture sorted by pen, so that it can be painted in a few calls."""
 
     runs: list[Run]
+    hidden: list[Run]
     brackets: list[Bracket]
     more: list[QLineF]
     fills: dict[str | None, list[QRectF]] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class Sheet:
 def make_sheet(picture: Picture, brackets: list[Bracket], ink: Ink, measures: Measures) -> Sheet:
     """Sort a picture by pen."""
     more = [QLineF(left, y + 0.5, right, y + 0.5) for left, right, y in picture.more]
-    sheet = Sheet(picture.runs, brackets, more)
+    sheet = Sheet(picture.runs, picture.hidden, brackets, more)
     for run in picture.runs:
         kind, manner = run.mark.kind, manner_of(run.mark)
         sheet.strokes.setdefault((kind, manner), []).append(_stroke(run, ink.width(manner), ink))
@@ -61,7 +61,7 @@ class MarkPainter:
         for kind, boxes in sheet.fills.items():
             painter.setBrush(self._ink.tint(kind, current=False, faded=faded))
             painter.drawRects(boxes)
-        for run in self._own(sheet.runs):
+        for run in self._own(sheet):
             painter.fillRect(_box(run), self._ground(run))
 
     def over(self, painter: QPainter, sheet: Sheet) -> None:
@@ -80,7 +80,7 @@ class MarkPainter:
             pen.setDashPattern([1, 1.5])
             painter.setPen(pen)
             painter.drawLines(sheet.more)
-        for run in self._own(sheet.runs):
+        for run in self._own(sheet):
             self._emphasise(painter, run)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -91,10 +91,10 @@ class MarkPainter:
                 continue
             self._bracket(painter, bracket)
 
-    def _own(self, runs: Iterable[Run]) -> list[Run]:
+    def _own(self, sheet: Sheet) -> list[Run]:
         if self._current is None:
             return []
-        return [run for run in runs if run.mark.attribution_id == self._current]
+        return [run for run in (*sheet.runs, *sheet.hidden) if run.mark.attribution_id == self._current]
 
     def _ground(self, run: Run) -> QBrush:
         ink, kind = self._ink, run.mark.kind

@@ -34,7 +34,7 @@ QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
 QToolButton[popupMode="1"] { padding-right: 18px; }
 QToolButton::menu-button { border: none; width: 16px; }
-QToolButton::menu-indicator { subcontrol-position: right center; subcontrol-origin: padding; right: 4px; width: 8px; }
+QToolButton::menu-indicator { image: url("$images/down.svg"); subcontrol-position: right center; subcontrol-origin: padding; right: 4px; width: 8px; }
 QToolButton#qt_toolbar_ext_button { padding: 2px; }
 
 QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; min-height: 18px; }
@@ -65,7 +65,12 @@ QLineEdit[readOnly="true"] { background: $window; border-color: $border; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
   background: transparent; border: none; width: 16px;
 }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow, QDateTimeEdit::up-arrow { image: url("$images/up.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QDateTimeEdit::down-arrow {
+  image: url("$images/down.svg"); width: 12px; height: 12px;
+}
 QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$images/down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px; outline: none; }
 QTextEdit { background: $base; border: none; selection-background-color: $selection; selection-color: $selection_text; }
 
@@ -89,15 +94,17 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight:
 QTabBar::tab:focus { background: $hover; }
 
 QTableView, QTreeView, QListView, QTableWidget, QTreeWidget, QListWidget {
-  background: $base; alternate-background-color: $alternate; border: none; gridline-color: $border;
+  background: $base; alternate-background-color: $alternate; border: 1px solid transparent; gridline-color: $border;
   selection-background-color: $accent_soft; selection-color: $text; outline: none;
 }
 QTreeView::item, QListView::item { padding: 5px 6px; border-radius: 5px; }
 QTableView::item { padding: 4px 8px; }
 QTreeView::item:hover, QListView::item:hover, QTableView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: $accent_soft; color: $text; }
-QTreeView:focus::item:selected, QListView:focus::item:selected { border: 1px solid $accent; }
-QTableView:focus::item:focus { border: 1px solid $accent; }
+QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid $accent; }
+QTreeView::branch { background: transparent; }
+QTreeView::branch:has-children:closed { image: url("$images/right.svg"); }
+QTreeView::branch:has-children:open { image: url("$images/down.svg"); }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
   background: $panel; color: $muted; padding: 6px 8px; border: none; border-bottom: 1px solid $border; font-weight: 600;
@@ -133,6 +140,20 @@ QGroupBox::title { subcontrol-origin: margin; left: 0; top: 2px; }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QTableView::indicator, QListView::indicator {
+  width: 15px; height: 15px; background: $base; border: 1px solid $border_strong; border-radius: 4px;
+}
+QMenu::indicator { width: 14px; height: 14px; left: 6px; border-radius: 4px; border: 1px solid $border_strong; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 13px; height: 13px; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked,
+QMenu::indicator:checked { background: $accent; border-color: $accent; image: url("$images/check.svg"); }
+QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate {
+  background: $accent; border-color: $accent; image: url("$images/partly.svg");
+}
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$images/dot.svg"); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $window; border-color: $border; }
 
 QProgressBar { background: $hover; border: none; border-radius: 3px; max-height: 6px; text-align: center; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

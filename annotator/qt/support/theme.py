@@ -20,10 +20,11 @@ FAMILIES = ("Inter", "Noto Sans", "DejaVu Sans", "Segoe UI", "Helvetica Neue")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme's colours by what they are for; each is `#rrggbb`."""
+    """A theme's colours by what they are for, each `#rrggbb`; `images` is the folder of its small pictures."""
 
     name: str
     is_dark: bool
+    images: str
     window: str
     panel: str
     base: str
@@ -65,7 +66,12 @@ class Theme:
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
             raise BadInput(f"The theme {path.name} cannot be read: {problem}.") from problem
         colours = _colours(table.get("colours", {}), path.name)
-        return cls(name=str(table.get("name", path.stem)), is_dark=bool(table.get("dark", False)), **colours)
+        return cls(
+            name=str(table.get("name", path.stem)),
+            is_dark=bool(table.get("dark", False)),
+            images=path.with_suffix("").absolute().as_posix(),
+            **colours,
+        )
 
     def colour(self, name: str) -> QColor:
         """A colour by its name in the theme."""
@@ -120,7 +126,7 @@ def interface_font(size: float = 10.0) -> QFont:
 def _colours(table: dict[str, Any], where: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for field in fields(Theme):
-        if field.name in {"name", "is_dark"}:
+        if field.name in {"name", "is_dark", "images"}:
             continue
         value = str(table.get(field.name, ""))
         if not _COLOUR.fullmatch(value):

@@ -1,0 +1,237 @@
+"""One column of the desk: who published what and when, how far one is, and the text with its marks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
+
+from annotator.core.attributions import Attribution
+from annotator.core.changes import ChangeSet
+from annotator.core.spans import Span
+from annotator.core.sources import Source
+from annotator.qt.article.find_bar import FindBar
+from annotator.qt.article.marks import ROLES, KindStyle, Mark
+from annotator.qt.article.view import ArticleView
+from annotator.qt.support.session import OpenArticle, Session
+
+DRAG_TYPE = "application/x-annotator-column"
+
+
+def marks_of(attribution: Attribution) -> list[Mark]:
+    """An attribution as the view draws it: all roles, those without a place too, so that old marks go."""
+    suggested = attribution.state == "open"
+    return [
+        Mark(attribution.id, role, attribution.kind, attribution.spans(role), suggested) for role in ROLES
+    ]
+
+
+class ColumnHeader(QFrame):
+    """Outlet, title, date, progress; dragging it moves the column.
+
+    Signals:
+        closeWanted(): the reader wants the column away.
+        stateWanted(): the reader says that the article is finished, or not.
+    """
+
+    closeWanted = Signal()
+    stateWanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setObjectName("columnHeader")
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._pressed: QPoint | None = None
+        self._outlet = self._label("heading", self.tr("Outlet"))
+        self._title = self._label("", self.tr("Title"))
+        self._title.setWordWrap(True)
+        self._facts = self._label("muted", self.tr("Date and progress"))
+        self._state = QToolButton(self)
+        self._state.setAutoRaise(True)
+        self._state.setCheckable(True)
+        self._state.clicked.connect(self.stateWanted)
+        self._state.setAccessibleName(self.tr("Finished with this article"))
+        close = QToolButton(self)
+        close.setText("×")
+        close.setAutoRaise(True)
+        close.setAccessibleName(self.tr("Close column"))
+        close.setToolTip(self.tr("Close column (Ctrl+W)"))
+        close.clicked.connect(self.closeWanted)
+        top = QHBoxLayout()
+        top.setSpacing(2)
+        top.addWidget(self._outlet, 1)
+        top.addWidget(self._state)
+        top.addWidget(close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 8, 8, 8)
+        box.setSpacing(2)
+        box.addLayout(top)
+        box.addWidget(self._title)
+        box.addWidget(self._facts)
+
+    def _label(self, role: str, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAccessibleName(name)
+        if role:
+            label.setProperty("role", role)
+        return label
+
+    def show_article(self, opened: OpenArticle, outlet: str) -> None:
+        """Say what is known of the article and how far the work on it is."""
+        article, marks = opened.article, len(opened.marks)
+        self._outlet.setText(outlet or self.tr("Unknown outlet"))
+        self._title.setText(article.title)
+        self._title.setVisible(bool(article.title))
+        count = self.tr("{0} attributions").format(marks) if marks != 1 else self.tr("1 attribution")
+        day = article.published.replace("T", " ").removesuffix("Z")[:16]
+        self._facts.setText("  ·  ".join(part for part in (day, count, article.assumed) if part))
+        finished = opened.status == "finished"
+        self._state.setChecked(finished)
+        self._state.setText(self.tr("✓ finished") if finished else self.tr("finish"))
+        self._state.setToolTip(
+            self.tr("Reopen this article (Ctrl+D)") if finished else self.tr("Mark this article as finished (Ctrl+D)")
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        here = event.position().toPoint()
+        if self._pressed is None or (here - self._pressed).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._pressed = None
+        panel = self.parent()
+        if isinstance(panel, ArticlePanel):
+            data = QMimeData()
+            data.setData(DRAG_TYPE, panel.article_id.encode())
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.MoveAction)
+
+
+class ArticlePanel(QFrame):
+    """An article on the desk.
+
+    Signals:
+        focused(str): the article's id; the reader works in this column now.
+        closeWanted(str): the article's id.
+        stateWanted(str): the article's id.
+        selectionChanged(): other words are selected, or the caret moved.
+    """
+
+    focused = Signal(str)
+    closeWanted = Signal(str)
+    stateWanted = Signal(str)
+    selectionChanged = Signal()
+
+    def __init__(self, session: Session, article_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("articlePanel")
+        self._session = session
+        self.article_id = article_id
+        self.header = ColumnHeader(self)
+        self.view = ArticleView(self)
+        self.find_bar = FindBar(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.header)
+        box.addWidget(self.find_bar)
+        box.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+        self.view.installEventFilter(self)
+        self.view.markClicked.connect(self._clicked)
+        self.view.markHovered.connect(self._hovered)
+        self.view.selectionMade.connect(lambda _span: self.selectionChanged.emit())
+        self.view.caretMoved.connect(lambda _at: self.selectionChanged.emit())
+        self.find_bar.hitsChanged.connect(self._show_hits)
+        self.find_bar.closed.connect(self.view.setFocus)
+        self.header.closeWanted.connect(lambda: self.closeWanted.emit(self.article_id))
+        self.header.stateWanted.connect(lambda: self.stateWanted.emit(self.article_id))
+
+    def opened(self) -> OpenArticle:
+        """The article shown, as the session knows it."""
+        return self._session.open[self.article_id]
+
+    def fill(self, kinds: dict[str, KindStyle]) -> None:
+        """Show the text and all marks."""
+        opened = self.opened()
+        self.view.set_kinds(kinds)
+        self.view.load(opened.text, (mark for one in opened.marks.values() for mark in marks_of(one) if mark.fragments))
+        self.refresh_header()
+
+    def show_marks(self) -> None:
+        """Show all marks anew: another hand's are shown."""
+        opened = self.opened()
+        self.view.set_marks(mark for one in opened.marks.values() for mark in marks_of(one) if mark.fragments)
+        self.refresh_header()
+
+    def refresh_header(self) -> None:
+        """Say anew what is known of the article."""
+        opened = self.opened()
+        outlet = self._session.project.outlet_name(opened.article)
+        self.header.show_article(opened, outlet)
+        self.view.setAccessibleName(self.tr("Article of {0}").format(outlet or opened.article.title))
+
+    def hear(self, news: ChangeSet) -> None:
+        """Take from the news what concerns this article."""
+        opened = self.opened()
+        for change in news.of(Attribution):
+            mark = change.thing
+            if not isinstance(mark, Attribution) or mark.set_id != opened.set_id:
+                continue
+            if mark.id in opened.marks:
+                self.view.put_marks(marks_of(opened.marks[mark.id]))
+            else:
+                self.view.remove_attribution(mark.id)
+        self.refresh_header()
+
+    def show_current(self, *, scroll: bool) -> None:
+        """Make the attribution in hand stand out, if it is in this article."""
+        current = self._session.current
+        here = current is not None and current[0] == self.article_id
+        self.view.set_current(current[1] if here and current is not None else None)
+        if here and scroll and current is not None:
+            self.view.show_attribution(current[1])
+
+    def open_find(self) -> None:
+        """Find words in this article; those selected to begin with."""
+        selected = self.view.selection()
+        words = selected.text(self.opened().text) if selected is not None and len(selected) < 80 else ""
+        self.find_bar.open_bar(self.opened().text, self.view.caret_position(), words)
+
+    def _show_hits(self, hits: list[Span], current: int | None) -> None:
+        self.view.highlight_hits(hits, current)
+        if current is not None:
+            self.view.show_span(hits[current])
+
+    def _clicked(self, attribution_id: str) -> None:
+        self.focused.emit(self.article_id)
+        self._session.set_current((self.article_id, attribution_id))
+
+    def _hovered(self, ids: list[str], where: QPoint) -> None:
+        marks = self.opened().marks
+        lines = [self._card(marks[one]) for one in ids if one in marks]
+        if lines:
+            QToolTip.showText(where, "<p style='white-space:pre'>" + "<br>".join(lines) + "</p>", self.view)
+        else:
+            QToolTip.hideText()
+
+    def _card(self, mark: Attribution) -> str:
+        project = self._session.project
+        kind = project.scheme.kind(mark.kind)
+        name = project.registry.name(Source, mark.source_id)
+        said = name or (self.opened().text[mark.source[0].start : mark.source[-1].end] if mark.source else "")
+        words = f"<b>{_escaped(kind.name if kind else self.tr('No kind yet'))}</b>"
+        return f"{words}  {_escaped(said[:80])}" if said else words
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() == QEvent.Type.FocusIn:
+            self.focused.emit(self.article_id)
+        return False
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
