@@ -1,4 +1,4 @@
-"""A read-only column of text, laid out lazily: caret, scrolling without jumps, zoom, copy from the source."""
+"""A read-only column of text: caret, scrolling without jumps, zoom, copy from the source."""
 
 from __future__ import annotations
 
@@ -131,6 +131,7 @@ class TextColumn(QTextEdit):
         before, old = self._page, self.document()
         self._page, self._kept = page, None
         self.setDocument(document)
+        self.setCursorWidth(2)
         self.setFont(font)
         if before is not None:
             before.stop()

@@ -10,10 +10,13 @@ from PySide6.QtGui import QColor, QPalette, QPen
 from annotator.qt.article.marks import ASIDES, NEUTRAL, KindStyle, Mark
 
 
+_DASHES = {"suggested": (3.0, 3.0), "aside": (1.5, 2.5), "suggested aside": (1.5, 5.5), "joint": (1.0, 3.0)}
+
+
 class Ink:
     """Answers, for a kind and a manner, with a colour or a pen; keeps what it mixed.
 
-    Manners: "own" (the kind's dash), "suggested", "aside" (via and recipient), "joint".
+    Manners: "own" (the kind's dash), "suggested", "aside" (via and recipient), "suggested aside", "joint".
     """
 
     def __init__(self, kinds: Mapping[str, KindStyle], palette: QPalette, ratio: float, stroke: int) -> None:
@@ -69,26 +72,22 @@ class Ink:
         return found
 
     def width(self, manner: str, *, current: bool = False) -> float:
-        if manner in {"aside", "joint"}:
+        if manner in {"aside", "suggested aside", "joint"}:
             return self.whole(1.5) if current else self.hairline
         return self.whole(self.stroke + 1) if current else self.stroke
 
     def _dash(self, kind: str | None, manner: str) -> tuple[float, ...]:
-        if manner == "aside":
-            return (1.5, 2.5)
-        if manner == "joint":
-            return (1.0, 3.0)
-        if manner == "suggested":
-            return (3.0, 3.0)
+        if manner in _DASHES:
+            return _DASHES[manner]
         dash = self.style(kind).dash
         return dash if len(dash) % 2 == 0 and all(part > 0 for part in dash) else ()
 
 
 def manner_of(mark: Mark) -> str:
     """How a mark's stroke is drawn."""
-    if mark.suggested:
-        return "suggested"
-    return "aside" if mark.role in ASIDES else "own"
+    if mark.role in ASIDES:
+        return "suggested aside" if mark.suggested else "aside"
+    return "suggested" if mark.suggested else "own"
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -102,8 +101,8 @@ def legible(colour: QColor, ground: QColor, ratio: float = 3.0) -> QColor:
     hue, saturation, lightness = colour.hslHueF(), colour.hslSaturationF(), colour.lightnessF()
     step = -0.02 if _luminance(ground) > 0.18 else 0.02
     found = QColor(colour)
-    while contrast(found, ground) < ratio and 0.0 < lightness < 1.0:
-        lightness = min(1.0, max(0.0, lightness + step))
+    while contrast(found, ground) < ratio and 0.0 <= lightness + step <= 1.0:
+        lightness += step
         found = QColor.fromHslF(max(hue, 0.0), saturation, lightness)
     return found
 

@@ -238,6 +238,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         block = self.document().findBlockByNumber(number)
         y = self.paragraphs.tops[number]
         before = self.paragraphs.height
+        caret_width = int(self.property("cursorWidth") or 0)
         while block.isValid() and y < clip.bottom():
             layout = self.paragraphs.layout(number)
             painter.translate(self.left, y)
@@ -251,9 +252,9 @@ class LaneLayout(QAbstractTextDocumentLayout):
                 marks.over(painter, sheet)
                 marks.brackets(painter, sheet)
             caret = context.cursorPosition - block.position()
-            if 0 <= caret < block.length():
+            if caret_width and 0 <= caret < block.length():
                 painter.setPen(ink.text)
-                layout.drawCursor(painter, QPointF(0, 0), caret, 2)
+                layout.drawCursor(painter, QPointF(0, 0), caret, caret_width)
             painter.translate(-self.left, -y)
             y += self.paragraphs.heights[number]
             number += 1
@@ -267,7 +268,9 @@ class LaneLayout(QAbstractTextDocumentLayout):
         sheet = self._sheets.get(number)
         if sheet is None:
             if len(self._sheets) > _SHEETS:
-                self._sheets = {one: kept for one, kept in self._sheets.items() if self.paragraphs.is_live(one)}
+                self._sheets = {
+                    one: kept for one, kept in self._sheets.items() if self.paragraphs.is_live(one)
+                }
 
             def snap(height: float) -> float:
                 return round((height + y) * ink.ratio) / ink.ratio - y

@@ -22,10 +22,43 @@ STORY = (
     "According to two people, the letter was sent. It said so!\n"
     "The last paragraph stands here."
 )
-WORDS = (
-    "harbour mayor council letter ferry bridge captain port minister report said told denied confirmed according "
-    "people who were familiar with plan that would close the old pier before winter and move boats to another bay"
-).split()
+WORDS = [
+    "harbour",
+    "mayor",
+    "council",
+    "letter",
+    "ferry",
+    "bridge",
+    "captain",
+    "port",
+    "minister",
+    "report",
+    "said",
+    "told",
+    "denied",
+    "confirmed",
+    "according",
+    "people",
+    "who",
+    "were",
+    "familiar",
+    "with",
+    "plan",
+    "that",
+    "would",
+    "close",
+    "the",
+    "old",
+    "pier",
+    "before",
+    "winter",
+    "and",
+    "move",
+    "boats",
+    "to",
+    "another",
+    "bay",
+]
 
 
 @pytest.fixture
