@@ -1,4 +1,4 @@
-"""Build the program for the system we stand on: one folder with everything in it, and an archive of it.
+"""Build the program for the system we stand on: one folder with everything in it, and its archive.
 
     python packaging/build.py [linux|macos|windows]
 
@@ -12,6 +12,7 @@ import argparse
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tarfile
 from pathlib import Path
@@ -44,7 +45,7 @@ UNWANTED = (
 
 # Parts of Qt that come along with its plug-ins and that a window of widgets never loads.
 UNWANTED_FILES = ("libQt6Qml*", "libQt6Quick*", "libQt6VirtualKeyboard*", "Qt/plugins/platforminputcontexts/libqtvirtualkeyboard*",
-                  "Qt/plugins/networkinformation", "Qt/plugins/tls", "Qt/translations")  # fmt: skip
+                  "Qt/plugins/networkinformation", "Qt/plugins/tls", "annotator-*.dist-info/direct_url.json", "Qt/translations")  # fmt: skip
 
 
 def arguments(system: str) -> list[str]:
@@ -85,6 +86,10 @@ def lighten(folder: Path) -> None:
                 shutil.rmtree(found)
             elif found.exists() or found.is_symlink():
                 found.unlink()
+    if sys.platform == "linux" and shutil.which("strip"):
+        # spaCy's wheels carry their debug symbols: 97 of 112 MB. Other libraries were patched after linking: hands off.
+        extensions = [str(path) for path in folder.rglob("*.cpython-*.so")]
+        subprocess.run(["strip", "--strip-debug", *extensions], check=True)
 
 
 def furnish(folder: Path) -> None:
