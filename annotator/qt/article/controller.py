@@ -86,7 +86,11 @@ class Controller:
         else:
             starts = [mark.extent() for mark in marks]
             after = [i for i, around in enumerate(starts) if around is not None and around.start >= caret]
-            at = (after[0] if after else 0) if direction > 0 else ((after[0] if after else len(marks)) - 1) % len(marks)
+            at = (
+                (after[0] if after else 0)
+                if direction > 0
+                else ((after[0] if after else len(marks)) - 1) % len(marks)
+            )
         self._session.set_current((article_id, ids[at]))
         return marks[at]
 
@@ -101,7 +105,9 @@ class Controller:
             return
         outer = enclosing(current, opened)
         if outer is None:
-            raise BrokenLaw("No other attribution's content holds this one; choose its parent in the inspector.")
+            raise BrokenLaw(
+                "No other attribution's content holds this one; choose its parent in the inspector."
+            )
         self._session.execute(Nest(current.id, outer.id))
 
 

@@ -100,7 +100,11 @@ class FindBar(QFrame):
 
     def _look(self) -> None:
         self._hits = find_all(self._text, self._words.text())
-        self._at = next((i for i, hit in enumerate(self._hits) if hit.start >= self._from), 0) if self._hits else None
+        self._at = (
+            next((i for i, hit in enumerate(self._hits) if hit.start >= self._from), 0)
+            if self._hits
+            else None
+        )
         self._tell()
 
     def _tell(self) -> None:

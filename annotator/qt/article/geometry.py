@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -199,20 +199,32 @@ def _runs(
             yield Run(piece.mark, lane, segment, row.top, row.bottom, y, at == head, at == tail)
 
 
-def _joints(runs: Iterable[Run]) -> Iterator[Joint]:
+def _joints(runs: Sequence[Run]) -> Iterator[Joint]:
     """Dots from the end of each fragment to the beginning of the next, or a stub at both when a line lies between."""
     ends: dict[tuple[str, str], Run] = {}
     for run in runs:
-        key = run.mark.key
-        before = ends.get(key)
+        if len(run.mark.fragments) < 2:
+            continue
+        before = ends.get(run.mark.key)
         if run.opens and before is not None:
             if before.y == run.y and before.segment.right < run.segment.left:
-                yield Joint(run.mark, before.segment.right, run.segment.left, run.y)
+                for left, right in _gaps(runs, run.y, before.segment.right, run.segment.left):
+                    yield Joint(run.mark, left, right, run.y)
             elif before.y != run.y:
                 yield Joint(run.mark, before.last_x, before.last_x + 12, before.y)
                 yield Joint(run.mark, max(0.0, run.first_x - 12), run.first_x, run.y)
-        if len(run.mark.fragments) > 1:
-            ends[key] = run
+        ends[run.mark.key] = run
+
+
+def _gaps(runs: Iterable[Run], y: float, left: float, right: float) -> Iterator[tuple[float, float]]:
+    """The parts of a stretch of a lane where no stroke is: the attribution's own cue often stands there."""
+    for taken in sorted((run.segment.left, run.segment.right) for run in runs if run.y == y):
+        if left < taken[1] and taken[0] < right:
+            if left < taken[0]:
+                yield left, taken[0]
+            left = max(left, taken[1])
+    if left < right:
+        yield left, right
 
 
 def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

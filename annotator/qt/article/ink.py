@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPalette, QPen
 
 from annotator.qt.article.marks import ASIDES, NEUTRAL, KindStyle, Mark
 
-
 _DASHES = {"suggested": (3.0, 3.0), "aside": (1.5, 2.5), "suggested aside": (1.5, 5.5), "joint": (1.0, 3.0)}
 
 

@@ -18,50 +18,67 @@ class _Lane:
         self.starts: list[int] = []
         self.ends: list[int] = []
 
-    def is_free(self, piece: Piece) -> bool:
-        at = bisect_right(self.starts, piece.start)
-        before_is_over = at == 0 or self.ends[at - 1] <= piece.start
-        return before_is_over and (at == len(self.starts) or self.starts[at] >= piece.end)
+    def is_free(self, start: int, end: int) -> bool:
+        at = bisect_right(self.starts, start)
+        before_is_over = at == 0 or self.ends[at - 1] <= start
+        return before_is_over and (at == len(self.starts) or self.starts[at] >= end)
 
-    def covers(self, piece: Piece) -> bool:
-        at = bisect_right(self.starts, piece.start)
-        return at > 0 and self.ends[at - 1] >= piece.end
+    def covers(self, start: int, end: int) -> bool:
+        at = bisect_right(self.starts, start)
+        return at > 0 and self.ends[at - 1] >= end
 
-    def take(self, piece: Piece) -> None:
-        at = bisect_right(self.starts, piece.start)
-        self.starts.insert(at, piece.start)
-        self.ends.insert(at, piece.end)
+    def take(self, start: int, end: int) -> None:
+        at = bisect_right(self.starts, start)
+        self.starts.insert(at, start)
+        self.ends.insert(at, end)
 
 
 def assign_lanes(attributions: Iterable[Sequence[Piece]], limit: int) -> list[tuple[Piece, int]]:
     """Each piece with its lane, counted from the text downwards; `limit` stands for "there are more".
 
     Attributions come outermost first. All roles of one attribution share a lane where they can, so that source, cue
-    and content read as one track; what stands inside another attribution's piece always gets a lane below it.
+    and content read as one track; what stands inside another attribution's piece, or between its
+    fragments, always gets a lane below it.
     The answer depends on nothing but the pieces, so it is the same after any order of changes.
     """
     lanes = [_Lane() for _ in range(limit)]
     placed: list[tuple[Piece, int]] = []
     for pieces in attributions:
         for unit in _tracks(pieces):
-            number = _lane_for(unit, lanes)
+            stretches = _stretches(unit)
+            number = _lane_for(stretches, lanes)
             if number < limit:
-                for piece in unit:
-                    lanes[number].take(piece)
+                for start, end in stretches:
+                    lanes[number].take(start, end)
             placed.extend((piece, number) for piece in unit)
     return placed
 
 
-def _lane_for(unit: Sequence[Piece], lanes: Sequence[_Lane]) -> int:
+def _lane_for(stretches: Sequence[tuple[int, int]], lanes: Sequence[_Lane]) -> int:
     lowest = 0
     for number in range(len(lanes) - 1, -1, -1):
-        if any(lanes[number].covers(piece) for piece in unit):
+        if any(lanes[number].covers(start, end) for start, end in stretches):
             lowest = number + 1
             break
     for number in range(lowest, len(lanes)):
-        if all(lanes[number].is_free(piece) for piece in unit):
+        if all(lanes[number].is_free(start, end) for start, end in stretches):
             return number
     return len(lanes)
+
+
+def _stretches(unit: Sequence[Piece]) -> list[tuple[int, int]]:
+    """What a track takes of its lane: its pieces, and the dotted strokes that join the fragments of one role."""
+    reach: dict[str, tuple[int, int]] = {}
+    for piece in unit:
+        start, end = reach.get(piece.mark.role, (piece.start, piece.end))
+        reach[piece.mark.role] = min(start, piece.start), max(end, piece.end)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(reach.values()):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _tracks(pieces: Sequence[Piece]) -> list[list[Piece]]:

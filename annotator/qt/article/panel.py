@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
@@ -91,7 +100,9 @@ class ColumnHeader(QFrame):
         self._state.setChecked(finished)
         self._state.setText(self.tr("✓ finished") if finished else self.tr("finish"))
         self._state.setToolTip(
-            self.tr("Reopen this article (Ctrl+D)") if finished else self.tr("Mark this article as finished (Ctrl+D)")
+            self.tr("Reopen this article (Ctrl+D)")
+            if finished
+            else self.tr("Mark this article as finished (Ctrl+D)")
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -99,7 +110,10 @@ class ColumnHeader(QFrame):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position().toPoint()
-        if self._pressed is None or (here - self._pressed).manhattanLength() < QApplication.startDragDistance():
+        if (
+            self._pressed is None
+            or (here - self._pressed).manhattanLength() < QApplication.startDragDistance()
+        ):
             return
         self._pressed = None
         panel = self.parent()
@@ -159,7 +173,9 @@ class ArticlePanel(QFrame):
         """Show the text and all marks."""
         opened = self.opened()
         self.view.set_kinds(kinds)
-        self.view.load(opened.text, (mark for one in opened.marks.values() for mark in marks_of(one) if mark.fragments))
+        self.view.load(
+            opened.text, (mark for one in opened.marks.values() for mark in marks_of(one) if mark.fragments)
+        )
         self.refresh_header()
 
     def show_marks(self) -> None:

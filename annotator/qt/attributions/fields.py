@@ -1,0 +1,176 @@
+"""The form's fields: each shows a value without announcing it, and announces what the user chose or entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+
+class Choice(QComboBox):
+    """One of a few values.
+
+    Signals:
+        chosen(object): the value that the user chose.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(10)
+        self._offered: list[tuple[str | None, str]] = []
+        self.activated.connect(lambda at: self.chosen.emit(self._offered[at][0]))
+
+    def offer(self, options: Sequence[tuple[str | None, str]]) -> None:
+        """What there is to choose from: values and their words."""
+        if list(options) == self._offered:
+            return
+        self._offered = list(options)
+        self.clear()
+        self.addItems([words for _, words in options])
+
+    def show_value(self, value: str | None) -> None:
+        """Show a value without announcing it."""
+        at = next((at for at, (one, _) in enumerate(self._offered) if one == value), -1)
+        self.setCurrentIndex(at)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling the form past a field must not change it.
+        event.ignore()
+
+
+class Line(QLineEdit):
+    """A line of text, entered with Enter or by leaving it; Escape takes back what was typed.
+
+    Signals:
+        entered(str): what the user entered, trimmed.
+    """
+
+    entered = Signal(str)
+
+    def __init__(self, title: str, hint: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._shown = ""
+        self._hint = hint
+        self.setAccessibleName(title)
+        self.setPlaceholderText(hint)
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        self.editingFinished.connect(self._tell)
+
+    def offer(self, names: list[str]) -> None:
+        """Names to complete what is typed."""
+        self._names.setStringList(names)
+
+    def show_value(self, value: str, *, inherited: bool = False) -> None:
+        """Show a value without announcing it."""
+        self._shown = value
+        if self.text() != value:
+            self.setText(value)
+        self.setCursorPosition(0)
+        self.setToolTip(
+            self.tr("Taken over from an earlier attribution; type to change it") if inherited else value
+        )
+        font = self.font()
+        if font.italic() != inherited:
+            font.setItalic(inherited)
+            self.setFont(font)
+
+    def _tell(self) -> None:
+        typed = self.text().strip()
+        if typed != self._shown:
+            self._shown = typed
+            self.entered.emit(typed)
+
+    def take_back(self) -> None:
+        """Show again what was there before the user typed."""
+        self.setText(self._shown)
+
+
+class FreeChoice(Line):
+    """A line that opens the list of names it knows when Down is pressed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.completer() is not None:
+            self.completer().setCompletionPrefix(self.text() if self.text() != self._shown else "")
+            self.completer().complete()
+            return
+        super().keyPressEvent(event)
+
+
+class Flag(QCheckBox):
+    """Yes or no.
+
+    Signals:
+        chosen(bool): what the user chose.
+    """
+
+    chosen = Signal(bool)
+
+    def __init__(self, title: str, hint: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setAccessibleName(title)
+        self.setToolTip(hint)
+        self.clicked.connect(self.chosen)
+
+    def show_value(self, value: bool) -> None:  # noqa: FBT001  shows a truth value
+        """Show a value without announcing it."""
+        self.setChecked(value)
+
+
+class NoteBox(QPlainTextEdit):
+    """A few lines of text, entered by leaving them.
+
+    Signals:
+        entered(str): what the user wrote, trimmed.
+    """
+
+    entered = Signal(str)
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._shown = ""
+        self.setAccessibleName(title)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(64)
+        self.installEventFilter(self)
+
+    def show_value(self, value: str) -> None:
+        """Show a value without announcing it."""
+        if value != self._shown or self.toPlainText() != value:
+            self._shown = value
+            self.setPlainText(value)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        typed = self.toPlainText().strip()
+        if typed != self._shown:
+            self._shown = typed
+            self.entered.emit(typed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
+                event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            ):
+                self._tell()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.toPlainText() != self._shown:
+                self.setPlainText(self._shown)
+                return True
+        return False

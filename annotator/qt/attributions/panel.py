@@ -1,0 +1,171 @@
+"""The list of attributions: filter, sort, jump."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.qt.attributions.model import (
+    CONTENT,
+    CUE,
+    ID_ROLE,
+    KIND,
+    OUTLET,
+    SOURCE,
+    VIA,
+    AttributionsFilter,
+    AttributionsModel,
+)
+from annotator.qt.support.session import Session
+
+_WIDTHS = {KIND: 170, SOURCE: 240, CUE: 130, VIA: 120, OUTLET: 150}
+_ANY, _NONE = "any", "none"
+
+
+class AttributionsPanel(QWidget):
+    """The table at the bottom.
+
+    Signals:
+        jumpWanted(str, str): the ids of an article and of the attribution to show in it.
+    """
+
+    jumpWanted = Signal(str, str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._following = False
+        self.model = AttributionsModel(session, self)
+        self._shown = AttributionsFilter(self)
+        self._shown.setSourceModel(self.model)
+        self._filter = QLineEdit(self)
+        self._filter.setPlaceholderText(self.tr("Filter by words"))
+        self._filter.setAccessibleName(self.tr("Filter attributions by words"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.textChanged.connect(self._shown.look_for)
+        self._kind = QComboBox(self)
+        self._kind.setAccessibleName(self.tr("Filter attributions by kind"))
+        self._kind.currentIndexChanged.connect(self._keep_kind)
+        self._sort = QComboBox(self)
+        self._sort.setAccessibleName(self.tr("Sort attributions by"))
+        for column, words in (
+            (CONTENT, self.tr("Sort by place in the text")),
+            (KIND, self.tr("Sort by kind")),
+            (SOURCE, self.tr("Sort by source")),
+            (VIA, self.tr("Sort by via")),
+            (OUTLET, self.tr("Sort by outlet")),
+        ):
+            self._sort.addItem(words, column)
+        self._sort.currentIndexChanged.connect(self._sort_chosen)
+        self._count = QLabel(self)
+        self._count.setProperty("role", "muted")
+        self._count.setAccessibleName(self.tr("Number of attributions shown"))
+        self.table = self._make_table()
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 0)
+        row.addWidget(self._filter, 1)
+        row.addWidget(self._kind)
+        row.addWidget(self._sort)
+        row.addWidget(self._count)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addLayout(row)
+        box.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
+        for signal in (
+            self._shown.rowsInserted,
+            self._shown.rowsRemoved,
+            self._shown.modelReset,
+            self._shown.layoutChanged,
+        ):
+            signal.connect(self._tell_count)
+        session.projectChanged.connect(self._fill_kinds)
+        session.currentChanged.connect(self._follow)
+        self._tell_count()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setAccessibleName(self.tr("Attributions"))
+        table.setModel(self._shown)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSortingEnabled(True)
+        table.sortByColumn(CONTENT, Qt.SortOrder.AscendingOrder)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(26)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        table.horizontalHeader().setSectionResizeMode(CONTENT, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width)
+        table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        table.activated.connect(self._jump)
+        table.clicked.connect(self._jump)
+        return table
+
+    def _fill_kinds(self) -> None:
+        self._kind.blockSignals(True)  # noqa: FBT003  Qt's own signature
+        self._kind.clear()
+        self._kind.addItem(self.tr("All kinds"), _ANY)
+        if self._session.workspace is not None:
+            for kind in self._session.workspace.scheme.kinds:
+                self._kind.addItem(kind.name, kind.id)
+        self._kind.addItem(self.tr("No kind yet"), _NONE)
+        self._kind.blockSignals(False)  # noqa: FBT003  Qt's own signature
+        self._keep_kind()
+
+    def _keep_kind(self) -> None:
+        chosen = self._kind.currentData()
+        self._shown.keep_kind(None if chosen in (_ANY, _NONE) else chosen, any_kind=chosen in (_ANY, None))
+        self._tell_count()
+
+    def _sort_chosen(self) -> None:
+        self.table.sortByColumn(int(self._sort.currentData()), Qt.SortOrder.AscendingOrder)
+
+    def _tell_count(self) -> None:
+        shown, there = self._shown.rowCount(), self.model.rowCount()
+        self._count.setText(str(there) if shown == there else self.tr("{0} of {1}").format(shown, there))
+
+    def _row_chosen(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._following and self.table.hasFocus():
+            self._jump(index)
+
+    def _jump(self, index: QModelIndex) -> None:
+        source = self._shown.mapToSource(index)
+        if source.isValid():
+            row = self.model.row(source.row())
+            self.jumpWanted.emit(row.opened.article.id, row.mark.id)
+
+    def _follow(self) -> None:
+        current = self._session.current
+        at = self.model.row_of(current[1]) if current is not None else None
+        self._following = True
+        if at is None:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+        else:
+            index = self._shown.mapFromSource(self.model.index(at, KIND))
+            if index.isValid() and index.data(ID_ROLE):
+                self.table.setCurrentIndex(index)
+                self.table.scrollTo(index)
+        self._following = False

@@ -1,0 +1,1 @@
+"""The window itself: its rooms put together, and what its actions do."""

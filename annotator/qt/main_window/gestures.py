@@ -1,0 +1,203 @@
+"""What the keys and buttons for marking do to the focused article."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.core.annotation_sets import FINISHED, REOPENED, AnnotationSet
+from annotator.core.articles import Article
+from annotator.core.attributions import Attribution
+from annotator.core.changes import ChangeSet
+from annotator.core.errors import BrokenLaw
+from annotator.core.scheme import LabelScheme
+from annotator.core.spans import Span
+from annotator.qt.article.controller import Controller
+from annotator.qt.article.find_bar import FindBar
+from annotator.qt.article.panel import ArticlePanel
+from annotator.qt.attributions.fields import Line
+from annotator.qt.desk.desk import Desk
+from annotator.qt.support.actions import Actions
+from annotator.qt.support.session import Session
+from annotator.workspace.commands.articles import SetStatus
+
+
+class Gestures(QObject):
+    """Connects the actions of marking, undoing and moving about with the desk and the session."""
+
+    def __init__(self, session: Session, desk: Desk, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._desk = desk
+        self._actions = actions
+        self._controller = Controller(session)
+        for action_id, do in {
+            "deed.undo": self.undo,
+            "deed.redo": self.redo,
+            "mark.remove": self._controller.remove,
+            "mark.nest": self._controller.nest,
+            "mark.leave": self.leave,
+            "mark.next": lambda: self.step(1),
+            "mark.previous": lambda: self.step(-1),
+            "article.finish": lambda: self.toggle_state(""),
+            "text.find": self.find,
+            "text.find_next": lambda: self.find_step(1),
+            "text.find_previous": lambda: self.find_step(-1),
+            "column.next": lambda: desk.focus_step(1),
+            "column.previous": lambda: desk.focus_step(-1),
+            "column.close": lambda: self.close_column(""),
+            "column.left": lambda: desk.move_column(-1),
+            "column.right": lambda: desk.move_column(1),
+            "view.zoom_in": lambda: desk.set_zoom(desk.zoom() * 1.1),
+            "view.zoom_out": lambda: desk.set_zoom(desk.zoom() / 1.1),
+            "view.zoom_reset": lambda: desk.set_zoom(1.0),
+            "go.article": self.go_article,
+        }.items():
+            actions.on(action_id, do)
+        desk.closeWanted.connect(self.close_column)
+        desk.stateWanted.connect(self.toggle_state)
+        desk.orderWanted.connect(self.reorder)
+        desk.zoomed.connect(desk.set_zoom)
+
+    def set_scheme(self, scheme: LabelScheme) -> None:
+        """Let the keys of this scheme's kinds and roles do their work."""
+        for kind in scheme.kinds:
+            self._actions.on(f"kind.{kind.id}", lambda kind_id=kind.id: self.kind(kind_id))  # type: ignore[misc]
+        for role in scheme.roles:
+            self._actions.on(f"role.{role.id}", lambda role_id=role.id: self.role(role_id))  # type: ignore[misc]
+
+    def _panel(self) -> ArticlePanel:
+        panel = self._desk.panel()
+        if panel is None:
+            raise BrokenLaw("No article is open. Choose one at the left, or import some (Ctrl+I).")
+        return panel
+
+    def kind(self, kind_id: str) -> None:
+        """Tag the selection, or change the kind of the attribution in hand."""
+        panel = self._panel()
+        selection = panel.view.selection()
+        if self._controller.kind(panel.article_id, selection, kind_id):
+            self._used(panel, selection)
+
+    def role(self, role_id: str) -> None:
+        """Give the selection to the attribution in hand."""
+        panel = self._panel()
+        selection = panel.view.selection()
+        if self._controller.role(panel.article_id, selection, role_id):
+            self._used(panel, selection)
+
+    def _used(self, panel: ArticlePanel, selection: Span | None) -> None:
+        if selection is not None:
+            panel.view.set_caret(selection.end)
+
+    def step(self, direction: int) -> None:
+        """Take the next or previous attribution in hand."""
+        panel = self._desk.panel()
+        if panel is not None:
+            self._controller.step(panel.article_id, panel.view.caret_position(), direction)
+
+    def remove_fragment(self, role: str, fragment: object) -> None:
+        """Take words away from a role of the attribution in hand."""
+        if isinstance(fragment, Span):
+            self._controller.remove_fragment(role, fragment)
+
+    def leave(self) -> None:
+        """Escape: close what is open at the caret, drop the selection, let go of the attribution, in this order."""
+        focus = QApplication.focusWidget()
+        bar = focus.parent() if focus is not None else None
+        if isinstance(bar, FindBar):
+            bar.close_bar()
+            return
+        if isinstance(focus, Line):
+            focus.take_back()
+        panel = self._desk.panel()
+        if panel is None:
+            return
+        if not panel.view.hasFocus():
+            panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif panel.find_bar.isVisible():
+            panel.find_bar.close_bar()
+        elif panel.view.selection(snap=False) is not None:
+            panel.view.clear_selection()
+        else:
+            self._session.set_current(None)
+
+    def go_article(self) -> None:
+        """Give the article in hand the keyboard."""
+        panel = self._desk.panel()
+        if panel is not None:
+            panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def find(self) -> None:
+        """Find words in the focused article."""
+        self._panel().open_find()
+
+    def find_step(self, by: int) -> None:
+        """Go to the next or previous hit."""
+        panel = self._panel()
+        if panel.find_bar.isVisible():
+            panel.find_bar.step(by)
+        else:
+            panel.open_find()
+
+    def undo(self) -> None:
+        """Take the last deed back and show where."""
+        self._show(self._session.project.undo(), self.tr("Undid: {0}"))
+
+    def redo(self) -> None:
+        """Do the last undone deed again and show where."""
+        self._show(self._session.project.redo(), self.tr("Did again: {0}"))
+
+    def _show(self, news: ChangeSet, words: str) -> None:
+        self._session.notice.emit(words.format(news.label))
+        marks = [change.thing for change in news.of(Attribution)]
+        mark = marks[-1] if marks else None
+        if not isinstance(mark, Attribution):
+            return
+        own = self._session.project.reading.get(AnnotationSet, mark.set_id)
+        around = mark.extent()
+        if own is None or around is None:
+            return
+        if own.article_id not in self._session.open:
+            self.open_article(own.article_id)
+        opened = self._session.open.get(own.article_id)
+        self._desk.focus(own.article_id)
+        if opened is not None and mark.id in opened.marks:
+            self._session.set_current((own.article_id, mark.id))
+        self._desk.show_place(own.article_id, around)
+
+    def open_article(self, article_id: str) -> None:
+        """Put an article on the desk and give it the keyboard; articles of another story leave the desk."""
+        project = self._session.project
+        if article_id not in self._session.open:
+            article = project.reading.get(Article, article_id)
+            if article is None:
+                return
+            stay = [
+                one.article for one in self._session.open.values() if one.article.story_id == article.story_id
+            ]
+            order = {one.id: at for at, one in enumerate(project.articles(article.story_id))}
+            wanted = [*stay[-5:], article]
+            self._session.show_articles(sorted(wanted, key=lambda one: order.get(one.id, 0)))
+        self._desk.focus(article_id)
+
+    def close_column(self, article_id: str) -> None:
+        """Take an article (none: the focused one) off the desk."""
+        panel = self._desk.panel()
+        gone = article_id or (panel.article_id if panel is not None else "")
+        self._session.show_articles(
+            [one.article for one in self._session.open.values() if one.article.id != gone]
+        )
+        self.go_article()
+
+    def reorder(self, order: list[str]) -> None:
+        """Put the columns into this order."""
+        self._session.show_articles([self._session.open[one].article for one in order])
+        self.go_article()
+
+    def toggle_state(self, article_id: str) -> None:
+        """Say that an article (none: the focused one) is finished, or reopen it."""
+        panel = self._panel()
+        opened = self._session.open[article_id or panel.article_id]
+        status = REOPENED if opened.status == FINISHED else FINISHED
+        self._session.execute(SetStatus(opened.article.id, self._session.annotator, status))

@@ -1,0 +1,409 @@
+"""The window: tool bars, docks, menus, and the news they follow."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator import __version__
+from annotator.core.annotators import Annotator
+from annotator.core.changes import ChangeSet
+from annotator.core.errors import Cancelled
+from annotator.qt.article.marks import KindStyle
+from annotator.qt.attributions.inspector import Inspector
+from annotator.qt.attributions.panel import AttributionsPanel
+from annotator.qt.desk.desk import Desk
+from annotator.qt.desk.story_tree import StoryTree
+from annotator.qt.dialogs.keys import KeysDialog
+from annotator.qt.dialogs.page import PageDialog
+from annotator.qt.main_window.exchanges import Exchanges
+from annotator.qt.main_window.gestures import Gestures
+from annotator.qt.main_window.projects import Projects
+from annotator.qt.main_window.status import StatusLine
+from annotator.qt.palette.bar import PaletteBar
+from annotator.qt.support.actions import MENUS, Actions
+from annotator.qt.support.crash import worded
+from annotator.qt.support.jobs import Job, Jobs
+from annotator.qt.support.messages import MessageBar, ask
+from annotator.qt.support.session import Session
+from annotator.qt.support.theme import Theme
+from annotator.qt.support.themes import apply_theme, wanted_theme
+from annotator.workspace.commands.articles import RemoveArticles
+from annotator.workspace.settings import Settings
+from annotator.workspace.wishes import WindowWish
+
+_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+class MainWindow(QMainWindow):
+    """One window on one project."""
+
+    def __init__(self, settings: Settings, wish: WindowWish) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self._settings = settings
+        self._wish = wish
+        self.session = Session(self)
+        self.jobs = Jobs(self)
+        self.actions_ = Actions(self, settings.get("keys"))
+        self.desk = Desk(self.session, self)
+        self.tree = StoryTree(self.session, self)
+        self.inspector = Inspector(self.session, self)
+        self.list = AttributionsPanel(self.session, self)
+        self.messages = MessageBar(self)
+        self.status = StatusLine(self)
+        self.palette_bar = PaletteBar(self.actions_, self)
+        self.projects = Projects(self.session, self.jobs, settings, self)
+        self.exchanges = Exchanges(self.session, self.jobs, self)
+        self.gestures = Gestures(self.session, self.desk, self.actions_, self)
+        self.theme = self._read_theme()
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._dress()
+        self._restore()
+        self._show_title()
+
+    def _lay_out(self) -> None:
+        centre = QWidget(self)
+        box = QVBoxLayout(centre)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.messages)
+        box.addWidget(self.desk, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        self.hands = QComboBox(self)
+        self.hands.setAccessibleName(self.tr("Annotator"))
+        self.hands.setToolTip(self.tr("Whose marks are shown and made"))
+        self.hands.setMinimumContentsLength(9)
+        self.hands.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        bar = QToolBar(self.tr("Project"), self)
+        bar.setObjectName("project")
+        bar.setAccessibleName(self.tr("Project"))
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for action_id in (
+            "articles.import",
+            "set.export",
+            "",
+            "deed.undo",
+            "deed.redo",
+            "",
+            "view.zoom_out",
+            "view.zoom_in",
+            "text.find",
+        ):
+            if action_id:
+                bar.addAction(self.actions_[action_id])
+            else:
+                bar.addSeparator()
+        gap = QWidget(bar)
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(gap)
+        label = QLabel(self.tr("Annotator"), bar)
+        label.setProperty("role", "muted")
+        bar.addWidget(label)
+        bar.addWidget(self.hands)
+        self.addToolBar(self.palette_bar)
+        self.addToolBar(bar)
+        self.docks = {
+            "stories": self._dock("stories", self.tr("Stories"), self.tree, _LEFT),
+            "inspector": self._dock("inspector", self.tr("Attribution"), self.inspector, _RIGHT),
+            "attributions": self._dock("attributions", self.tr("Attributions"), self.list, _BOTTOM),
+        }
+        self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.resize(1440, 900)
+        self.resizeDocks(
+            [self.docks["stories"], self.docks["inspector"]], [220, 300], Qt.Orientation.Horizontal
+        )
+        self.resizeDocks([self.docks["attributions"]], [190], Qt.Orientation.Vertical)
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setAccessibleName(title)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_menus(self) -> None:
+        self._menus: dict[str, QMenu] = {}
+        for name in MENUS:
+            parent, _, last = name.rpartition("/")
+            words = self.tr(last)
+            self._menus[name] = (
+                self._menus[parent].addMenu(words) if parent else self.menuBar().addMenu(words)
+            )
+        self._recent = QMenu(self.tr("Recent projects"), self)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        for spec in self.actions_.specs():
+            if spec.menu:
+                self._menus[spec.menu].addAction(self.actions_[spec.id])
+            if spec.id == "project.sample":
+                self._menus["File"].addMenu(self._recent)
+            if spec.id in ("project.sample", "project.backup", "deed.redo", "mark.remove"):
+                self._menus[spec.menu].addSeparator()
+        self._menus["View"].addSeparator()
+        for dock in self.docks.values():
+            self._menus["View"].addAction(dock.toggleViewAction())
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for place in self._settings.get("recent_projects"):
+            action = self._recent.addAction(place)
+            action.triggered.connect(lambda _checked=False, place=place: self.projects.open(place))
+        self._recent.setEnabled(bool(self._recent.actions()))
+
+    def _connect(self) -> None:
+        for action_id, do in {
+            "project.new": self.projects.ask_new,
+            "project.open": self.projects.ask_open,
+            "project.sample": self.projects.open_sample,
+            "project.backup": self.projects.ask_backup,
+            "articles.import": self.exchanges.ask_import,
+            "set.export": self.exchanges.ask_export,
+            "window.quit": self._quit,
+            "mark.comment": self._comment,
+            "article.remove": self._remove_article,
+            "theme.system": lambda: self._choose_theme("system"),
+            "theme.light": lambda: self._choose_theme("light"),
+            "theme.dark": lambda: self._choose_theme("dark"),
+            "go.stories": lambda: self._go("stories", self.tree),
+            "go.inspector": lambda: self._go("inspector", self.inspector),
+            "go.attributions": lambda: self._go("attributions", self.list),
+            "help.keys": lambda: KeysDialog(self.actions_, self).show(),
+            "help.guidelines": self._guidelines,
+            "help.about": self._about,
+        }.items():
+            self.actions_.on(action_id, do)
+        session = self.session
+        session.projectChanged.connect(self._project_changed)
+        session.handChanged.connect(self._show_hands)
+        session.handChanged.connect(self._show_state)
+        session.articlesChanged.connect(self._show_state)
+        session.changed.connect(self._hear)
+        session.currentChanged.connect(self._show_state)
+        session.saved.connect(self.status.show_saved)
+        session.notice.connect(self.messages.say)
+        self.jobs.started.connect(self.status.follow)
+        self.jobs.broke.connect(self._job_broke)
+        self.tree.storyChosen.connect(self.projects.show_story)
+        self.tree.articleChosen.connect(self.gestures.open_article)
+        self.list.jumpWanted.connect(self._jump)
+        self.inspector.placeWanted.connect(self.desk.show_place)
+        self.inspector.fragmentUnwanted.connect(self.gestures.remove_fragment)
+        self.desk.selectionChanged.connect(self._show_place)
+        self.desk.focusMoved.connect(lambda _id: self._show_state())
+        self.hands.activated.connect(self._hand_chosen)
+
+    def start(self) -> None:
+        """Open what was asked for; called once the window is painted."""
+        self.projects.begin(self._wish)
+
+    def warn(self, words: str) -> None:
+        """Show what went wrong."""
+        self.messages.warn(words)
+
+    def _job_broke(self, wrong: object) -> None:
+        if isinstance(wrong, Cancelled):
+            self.messages.say(str(wrong))
+        elif isinstance(wrong, BaseException):
+            self.messages.warn(worded(wrong))
+        if self.session.workspace is None:
+            self.desk.say_empty(
+                self.tr(
+                    "No project is open. Open one (Ctrl+O), make one (Ctrl+N), or open the sample story (File menu)."
+                )
+            )
+            self.inspector.show_current()
+
+    def _project_changed(self) -> None:
+        project = self.session.workspace
+        if project is not None:
+            self.actions_.set_scheme(project.scheme)
+            self.gestures.set_scheme(project.scheme)
+            for kind in project.scheme.kinds:
+                self._menus["Mark"].addAction(self.actions_[f"kind.{kind.id}"])
+            for role in project.scheme.roles:
+                self._menus["Mark"].addAction(self.actions_[f"role.{role.id}"])
+            self._dress()
+            self.desk.say_empty(self.tr("No articles yet: drop files here, or import them (Ctrl+I)."))
+        self.status.show_project(project.place if project is not None else "")
+        self._show_title()
+        self._show_hands()
+        self._show_state()
+
+    def _show_title(self) -> None:
+        project = self.session.workspace
+        self.setWindowTitle(f"{project.name} – Annotator" if project is not None else "Annotator")
+
+    def _show_hands(self) -> None:
+        self.hands.clear()
+        project = self.session.workspace
+        if project is None:
+            return
+        names = [one.name for one in project.registry.every(Annotator)]
+        for name in dict.fromkeys([project.actor, *names, self.session.annotator]):
+            self.hands.addItem(self.tr("{0} (you)").format(name) if name == project.actor else name, name)
+        self.hands.setCurrentIndex(self.hands.findData(self.session.annotator))
+        if self.session.looking:
+            self.hands.setItemText(
+                self.hands.currentIndex(), self.tr("{0} (looking)").format(self.session.annotator)
+            )
+
+    def _hand_chosen(self) -> None:
+        self.session.set_hand(str(self.hands.currentData()))
+        self.gestures.go_article()
+
+    def _hear(self, news: ChangeSet) -> None:
+        if any(isinstance(change.thing, Annotator) for change in news.changes):
+            self._show_hands()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        project = self.session.workspace
+        mark = self.session.attribution()
+        undo = project.next_undo() if project is not None else None
+        redo = project.next_redo() if project is not None else None
+        for action_id, deed, words in (
+            ("deed.undo", undo, self.tr("Undo")),
+            ("deed.redo", redo, self.tr("Redo")),
+        ):
+            self.actions_[action_id].setEnabled(deed is not None)
+            self.actions_[action_id].setText(f"{words}: {deed.label}" if deed is not None else words)
+        for action_id in ("mark.remove", "mark.nest", "mark.comment"):
+            self.actions_[action_id].setEnabled(mark is not None)
+        panel = self.desk.panel()
+        for action_id in ("article.finish", "article.remove", "column.close", "text.find"):
+            self.actions_[action_id].setEnabled(panel is not None)
+        finished = (
+            panel is not None
+            and panel.article_id in self.session.open
+            and panel.opened().status == "finished"
+        )
+        self.actions_["article.finish"].setChecked(finished)
+        self.palette_bar.light(mark.kind if mark is not None else None)
+        self.status.show_count(sum(len(one.marks) for one in self.session.open.values()))
+        self._show_place()
+
+    def _show_place(self) -> None:
+        panel = self.desk.panel()
+        if panel is not None and panel.article_id in self.session.open:
+            self.status.show_place(panel.opened().text, panel.view.caret_position(), panel.view.selection())
+
+    def _jump(self, article_id: str, attribution_id: str) -> None:
+        self.session.set_current((article_id, attribution_id))
+
+    def _go(self, dock: str, widget: QWidget) -> None:
+        self.docks[dock].show()
+        self.docks[dock].raise_()
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _comment(self) -> None:
+        self.docks["inspector"].show()
+        self.inspector.comment()
+
+    def _remove_article(self) -> None:
+        panel = self.desk.panel()
+        if panel is None:
+            return
+        article = panel.opened().article
+        question = self.tr("Remove “{0}” and everything that anybody marked in it? Undo brings it back.")
+        if ask(
+            self, self.tr("Remove article"), question.format(article.title or article.id), self.tr("Remove")
+        ):
+            self.gestures.close_column(article.id)
+            self.session.project.execute(RemoveArticles((article.id,)))
+
+    def _guidelines(self) -> None:
+        scheme = self.session.project.scheme
+        PageDialog(self.tr("Guidelines: {0}").format(scheme.title), scheme.guidelines.strip(), self).show()
+
+    def _about(self) -> None:
+        words = self.tr(
+            "Annotator {0}\n\nMark who said what in news text, review it together, train on it.\n\nApache License 2.0"
+        )
+        PageDialog(self.tr("About Annotator"), words.format(__version__), self).show()
+
+    def _read_theme(self) -> Theme:
+        return wanted_theme(self._wish.theme or str(self._settings.get("theme")))
+
+    def _choose_theme(self, name: str) -> None:
+        self._settings.set("theme", name)
+        self.theme = wanted_theme(name)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Wear the theme: palette, style sheet, icons, the kinds' colours."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, self.theme)
+        chosen = self._settings.get("theme")
+        for name in ("system", "light", "dark"):
+            self.actions_[f"theme.{name}"].setChecked(name == chosen)
+        self.actions_.set_ink(self.theme.text, self.theme.disabled)
+        self.list.model.set_dark(dark=self.theme.is_dark)
+        project = self.session.workspace
+        if project is None:
+            return
+        self.actions_.dress_kinds(project.scheme, dark=self.theme.is_dark)
+        self.palette_bar.show_scheme(project.scheme)
+        kinds = {
+            kind.id: KindStyle(kind.colour, kind.colour_dark, kind.dash, kind.glyph)
+            for kind in project.scheme.kinds
+        }
+        get = self._settings.get
+        self.desk.set_look(
+            kinds, (str(get("font_family")), float(get("font_size")), float(get("line_height")))
+        )
+
+    def _restore(self) -> None:
+        kept = self._settings.get("window")
+        if self._wish.screenshot is not None or not kept:
+            return
+        self.restoreGeometry(QByteArray(base64.b64decode(kept.get("geometry", ""))))
+        self.restoreState(QByteArray(base64.b64decode(kept.get("state", ""))))
+
+    def _quit(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.setFocus()
+        self.jobs.stop()
+        if self._wish.screenshot is None:
+            shape = {"geometry": self.saveGeometry(), "state": self.saveState()}
+            kept = {name: base64.b64encode(value.data()).decode() for name, value in shape.items()}
+            self._settings.set("window", kept)
+        self.projects.leave()
+        self.desk.rebuild()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self.session.workspace is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.exchanges.ask_about(paths)

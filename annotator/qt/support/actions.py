@@ -1,0 +1,148 @@
+"""Every action of the window in one list: its id, its words, its keys, its place in the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from annotator.core.scheme import LabelScheme
+from annotator.qt.support.icons import icon, swatch
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: id, words, default keys, menu, icon, and what the tip says beyond the words."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    menu: str = ""
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+TABLE: tuple[ActionSpec, ...] = (
+    ActionSpec("project.new", "New project…", ("Ctrl+N",), "File", "add"),
+    ActionSpec("project.open", "Open project…", ("Ctrl+O",), "File", "open"),
+    ActionSpec("project.sample", "Open the sample story", (), "File"),
+    ActionSpec("articles.import", "Import…", ("Ctrl+I",), "File", "import", "Bring in articles or marks"),
+    ActionSpec(
+        "set.export", "Export training set…", ("Ctrl+E",), "File", "export", "Write labelled spans to a file"
+    ),
+    ActionSpec("project.backup", "Copy project aside…", (), "File"),
+    ActionSpec("window.quit", "Quit", ("Ctrl+Q",), "File"),
+    ActionSpec("deed.undo", "Undo", ("Ctrl+Z",), "Edit", "undo"),
+    ActionSpec("deed.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", "redo"),
+    ActionSpec("mark.remove", "Remove attribution", ("Del",), "Edit", "delete"),
+    ActionSpec("text.find", "Find in article", ("Ctrl+F",), "Edit", "search"),
+    ActionSpec("text.find_next", "Find next", ("F3", "Ctrl+G"), "Edit"),
+    ActionSpec("text.find_previous", "Find previous", ("Shift+F3", "Ctrl+Shift+G"), "Edit"),
+    ActionSpec("mark.next", "Next attribution", ("]",), "Mark", "next"),
+    ActionSpec("mark.previous", "Previous attribution", ("[",), "Mark", "previous"),
+    ActionSpec("mark.leave", "Let go of the attribution", ("Esc",), "Mark"),
+    ActionSpec("mark.nest", "Nest under the attribution around it", ("V",), "Mark", "link"),
+    ActionSpec("mark.comment", "Comment", ("M",), "Mark", "comment"),
+    ActionSpec("article.finish", "Finished with this article", ("Ctrl+D",), "Mark", "check", checkable=True),
+    ActionSpec("article.remove", "Remove article from the project…", (), "Edit"),
+    ActionSpec("column.next", "Next column", ("F6",), "View"),
+    ActionSpec("column.previous", "Previous column", ("Shift+F6",), "View"),
+    ActionSpec("column.close", "Close column", ("Ctrl+W",), "View", "column-close"),
+    ActionSpec("column.left", "Move column left", ("Ctrl+Shift+Left",), "View"),
+    ActionSpec("column.right", "Move column right", ("Ctrl+Shift+Right",), "View"),
+    ActionSpec("view.zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "View", "zoom-in"),
+    ActionSpec("view.zoom_out", "Smaller text", ("Ctrl+-",), "View", "zoom-out"),
+    ActionSpec("view.zoom_reset", "Normal text size", ("Ctrl+0",), "View"),
+    ActionSpec("theme.system", "Colours of the system", (), "View/Theme", checkable=True),
+    ActionSpec("theme.light", "Light", (), "View/Theme", checkable=True),
+    ActionSpec("theme.dark", "Dark", (), "View/Theme", checkable=True),
+    ActionSpec("go.stories", "Go to stories", ("Alt+1",), "Go"),
+    ActionSpec("go.article", "Go to the article", ("Alt+2",), "Go"),
+    ActionSpec("go.inspector", "Go to the inspector", ("Alt+3",), "Go"),
+    ActionSpec("go.attributions", "Go to the attributions", ("Alt+4",), "Go"),
+    ActionSpec("help.keys", "Keys", ("F1",), "Help", "help"),
+    ActionSpec("help.guidelines", "Guidelines", ("Shift+F1",), "Help"),
+    ActionSpec("help.about", "About Annotator", (), "Help", "info"),
+)
+
+MENUS = ("File", "Edit", "Mark", "View", "View/Theme", "Go", "Help")
+
+
+def scheme_specs(scheme: LabelScheme) -> Iterator[ActionSpec]:
+    """The actions that a label scheme adds: a key for each kind and each role."""
+    for kind in scheme.kinds:
+        keys = (kind.key,) if kind.key else ()
+        yield ActionSpec(f"kind.{kind.id}", kind.name, keys, "Mark", tip=kind.description)
+    for role in scheme.roles:
+        keys = (role.key,) if role.key else ()
+        yield ActionSpec(f"role.{role.id}", role.name, keys, "Mark", tip=role.description)
+
+
+class Actions(QObject):
+    """One QAction for each id, living on the window, with the user's own keys where there are any."""
+
+    def __init__(self, window: QWidget, own_keys: Mapping[str, list[str]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._own_keys = own_keys
+        self._actions: dict[str, QAction] = {}
+        self._specs: dict[str, ActionSpec] = {}
+        for spec in TABLE:
+            self._make(spec)
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        words = QCoreApplication.translate("Actions", spec.text)
+        action = QAction(words, self._window)
+        action.setObjectName(spec.id)
+        action.setCheckable(spec.checkable)
+        keys = self._own_keys.get(spec.id, spec.keys)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        plain = words.rstrip("…")
+        tip = QCoreApplication.translate("Actions", spec.tip) if spec.tip else ""
+        action.setToolTip(
+            " – ".join(part for part in (f"{plain} ({shown})" if shown else plain, tip) if part)
+        )
+        self._window.addAction(action)
+        self._actions[spec.id] = action
+        self._specs[spec.id] = spec
+        return action
+
+    def set_scheme(self, scheme: LabelScheme) -> None:
+        """Have the actions of this scheme's kinds and roles, and no other's."""
+        for action_id in [one for one in self._actions if one.startswith(("kind.", "role."))]:
+            action = self._actions.pop(action_id)
+            self._specs.pop(action_id)
+            self._window.removeAction(action)
+            action.deleteLater()
+        for spec in scheme_specs(scheme):
+            self._make(spec)
+
+    def dress_kinds(self, scheme: LabelScheme, *, dark: bool) -> None:
+        """Give the kinds' actions their signs, in the colours for a dark or a light ground."""
+        for kind in scheme.kinds:
+            self._actions[f"kind.{kind.id}"].setIcon(
+                swatch(kind.colour_dark if dark else kind.colour, kind.glyph)
+            )
+
+    def set_ink(self, ink: str, muted: str) -> None:
+        """Draw the icons in the theme's ink."""
+        for action_id, spec in self._specs.items():
+            if spec.icon:
+                self._actions[action_id].setIcon(icon(spec.icon, ink, muted))
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def specs(self) -> list[ActionSpec]:
+        """All actions there are now, in their order."""
+        return list(self._specs.values())
+
+    def on(self, action_id: str, do: Callable[[], None]) -> None:
+        """Call this when the action is triggered."""
+        self._actions[action_id].triggered.connect(lambda _checked=False: do())

@@ -1,0 +1,62 @@
+"""The one hook for exceptions: expected ones become sentences, all others are written down and shown."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
+from typing import Protocol
+
+from annotator.core.errors import AnnotatorError
+from annotator.workspace.paths import log_file
+
+_log = logging.getLogger("annotator")
+
+
+class Speaker(Protocol):
+    """Who can show a sentence to the user."""
+
+    def warn(self, words: str) -> None:
+        """Show what went wrong."""
+
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def worded(wrong: BaseException) -> str:
+    """The sentence for an exception."""
+    if isinstance(wrong, AnnotatorError):
+        return str(wrong)
+    return (
+        f"Something went wrong that should not have ({type(wrong).__name__}: {wrong}). "
+        f"Everything marked before is saved; the details are in {log_file()}."
+    )
+
+
+def hook_for(speaker: Speaker) -> Hook:
+    """What sys.excepthook becomes while the window is open."""
+
+    def hook(kind: type[BaseException], wrong: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, wrong, trace)
+            return
+        if not isinstance(wrong, AnnotatorError):
+            _log.error("unexpected error in the window", exc_info=(kind, wrong, trace))
+        speaker.warn(worded(wrong))
+
+    return hook
+
+
+def keep_log() -> None:
+    """Write warnings and errors to the log file from now on."""
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger("annotator").addHandler(handler)

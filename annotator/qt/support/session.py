@@ -1,0 +1,191 @@
+"""Session: what the window has in hand: the project, the annotator, the open articles, the attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.core.annotation_sets import AnnotationSet
+from annotator.core.annotators import Annotator
+from annotator.core.articles import Article
+from annotator.core.attributions import Attribution, reading_order
+from annotator.core.changes import ChangeSet
+from annotator.core.errors import BrokenLaw
+from annotator.qt.support.bridge import Bridge
+from annotator.workspace.commands.base import Command
+from annotator.workspace.workspace import Workspace
+
+
+@dataclass(slots=True)
+class OpenArticle:
+    """An article on the desk, with the marks of the annotator in hand, by id."""
+
+    article: Article
+    text: str
+    set_id: str | None = None
+    status: str = "not_started"
+    marks: dict[str, Attribution] = field(default_factory=dict)
+
+    def in_order(self) -> list[Attribution]:
+        """The marks in reading order."""
+        return sorted(self.marks.values(), key=reading_order)
+
+
+class Session(QObject):
+    """What every part of the window shares, and the way its deeds take to the workspace.
+
+    Signals:
+        projectChanged(): another project was opened, or none is.
+        handChanged(): another annotator's marks are shown.
+        articlesChanged(): other articles stand on the desk.
+        changed(ChangeSet): something was committed; the open articles know it already.
+        currentChanged(): another attribution is in hand, or none.
+        saved(str): a deed was committed, at this time (ISO 8601, UTC).
+        notice(str): a sentence to show for a while.
+    """
+
+    projectChanged = Signal()
+    handChanged = Signal()
+    articlesChanged = Signal()
+    changed = Signal(object)
+    currentChanged = Signal()
+    saved = Signal(str)
+    notice = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace: Workspace | None = None
+        self.annotator = ""
+        self.looking = False
+        self.open: dict[str, OpenArticle] = {}
+        self.current: tuple[str, str] | None = None
+        self._bridge = Bridge(self)
+        self._bridge.changed.connect(self._hear)
+        self._unsubscribe: Callable[[], None] | None = None
+
+    def set_workspace(
+        self, workspace: Workspace | None, annotator: str = "", *, looking: bool = False
+    ) -> None:
+        """Take another project in hand; the one before is closed."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        if self.workspace is not None and self.workspace is not workspace:
+            self.workspace.close()
+        self.workspace = workspace
+        self.open.clear()
+        self.current = None
+        if workspace is not None:
+            self.annotator = annotator or workspace.actor
+            self.looking = looking
+            self._unsubscribe = workspace.subscribe(self._bridge.hear)
+        self.projectChanged.emit()
+
+    @property
+    def project(self) -> Workspace:
+        """The open project.
+
+        Raises:
+            BrokenLaw: when none is open.
+        """
+        if self.workspace is None:
+            raise BrokenLaw("No project is open yet.")
+        return self.workspace
+
+    def set_hand(self, annotator: str) -> None:
+        """Show, and from now on change, this annotator's marks."""
+        if annotator == self.annotator and not self.looking:
+            return
+        self.annotator = annotator
+        self.looking = False
+        for article_id in list(self.open):
+            self.open[article_id] = self._read(self.open[article_id].article)
+        self.set_current(None)
+        self.handChanged.emit()
+
+    def show_articles(self, articles: list[Article]) -> None:
+        """Put these articles on the desk, in this order."""
+        self.open = {one.id: self.open.get(one.id) or self._read(one) for one in articles}
+        if self.current is not None and self.current[0] not in self.open:
+            self.set_current(None)
+        self.articlesChanged.emit()
+
+    def _read(self, article: Article) -> OpenArticle:
+        project = self.project
+        own = project.set_of(article.id, self.annotator)
+        opened = OpenArticle(article, project.text(article))
+        if own is not None:
+            opened.set_id, opened.status = own.id, own.status
+            opened.marks = {one.id: one for one in project.attributions(own.id) if one.state != "rejected"}
+        return opened
+
+    def attribution(self) -> Attribution | None:
+        """The attribution in hand."""
+        if self.current is None:
+            return None
+        opened = self.open.get(self.current[0])
+        return opened.marks.get(self.current[1]) if opened else None
+
+    def set_current(self, current: tuple[str, str] | None) -> None:
+        """Take an attribution (article's id, its own id) in hand, or none."""
+        if current != self.current:
+            self.current = current
+            self.currentChanged.emit()
+
+    def execute(self, command: Command) -> ChangeSet:
+        """Carry out a deed; errors go to whoever called."""
+        if self.looking:
+            raise BrokenLaw(
+                f"You are looking at the marks of {self.annotator}. Choose a name under Annotator to change them."
+            )
+        return self.project.execute(command)
+
+    def mark_as_self(self) -> None:
+        """Leave another's marks, which were only looked at, and take up one's own."""
+        if self.looking:
+            before = self.annotator
+            self.set_hand(self.project.actor)
+            self.notice.emit(
+                self.tr("You were looking at the marks of {0}; you now mark as {1}.").format(
+                    before, self.annotator
+                )
+            )
+
+    def _hear(self, news: ChangeSet) -> None:
+        self._take_over(news)
+        self.changed.emit(news)
+        if self.current is not None and self.attribution() is None:
+            self.set_current(None)
+        self.saved.emit(news.at)
+
+    def _take_over(self, news: ChangeSet) -> None:
+        for change in news.of(AnnotationSet):
+            own = change.thing
+            if not isinstance(own, AnnotationSet) or own.article_id not in self.open:
+                continue
+            hand = self.project.registry.get(Annotator, own.annotator_id)
+            if hand is None or hand.name != self.annotator:
+                continue
+            opened = self.open[own.article_id]
+            opened.set_id = own.id if change.after is not None else None
+            opened.status = own.status if change.after is not None else "not_started"
+        for change in news.of(Article):
+            article = change.after
+            if isinstance(article, Article) and article.id in self.open:
+                self.open[article.id].article = article
+        by_set = {opened.set_id: opened for opened in self.open.values() if opened.set_id}
+        for change in news.of(Attribution):
+            mark = change.thing
+            opened_in = by_set.get(mark.set_id) if isinstance(mark, Attribution) else None
+            if opened_in is None or not isinstance(mark, Attribution):
+                continue
+            if change.after is None or mark.state == "rejected":
+                opened_in.marks.pop(mark.id, None)
+            else:
+                opened_in.marks[mark.id] = mark
+
+    def article_of(self, attribution: Attribution) -> OpenArticle | None:
+        """The open article in which an attribution stands."""
+        return next((one for one in self.open.values() if one.set_id == attribution.set_id), None)

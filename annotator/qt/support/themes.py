@@ -1,0 +1,28 @@
+"""Choose a theme and put it on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from annotator.qt.support.theme import Theme, interface_font
+from annotator.workspace.paths import resources
+
+
+def wanted_theme(name: str) -> Theme:
+    """The theme of this name; for "system" the one that fits the system's colours (light where they are unknown)."""
+    if name == "system":
+        scheme = QGuiApplication.styleHints().colorScheme()
+        name = "dark" if scheme == Qt.ColorScheme.Dark else "light"
+    return Theme.load(resources("themes", f"{name}.toml"))
+
+
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Let all widgets wear a theme; costs nothing when they wear it already."""
+    if application.property("theme") == theme.name:
+        return
+    application.setProperty("theme", theme.name)
+    application.setFont(interface_font())
+    application.setPalette(theme.palette())
+    application.setStyleSheet(theme.stylesheet())
