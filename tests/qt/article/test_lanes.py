@@ -42,6 +42,18 @@ def test_no_two_strokes_of_one_lane_ever_meet(marks: list[Mark]):
                 assert one.end <= other.start or other.end <= one.start
 
 
+def test_nothing_else_stands_in_the_lane_between_two_joined_fragments():
+    index = index_of(
+        [
+            Mark("one", "content", None, (Span(0, 10), Span(20, 30))),
+            Mark("one", "cue", None, (Span(11, 14),)),
+            Mark("two", "content", None, (Span(15, 19),)),
+        ]
+    )
+    lanes = {piece.mark.key: lane for piece, lane in laned(index, 0)}
+    assert lanes == {("one", "content"): 0, ("one", "cue"): 0, ("two", "content"): 1}
+
+
 @given(MARKS)
 def test_the_lanes_do_not_depend_on_the_order_in_which_marks_came(marks: list[Mark]):
     last_of_each = list({mark.key: mark for mark in marks}.values())

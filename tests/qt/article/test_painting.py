@@ -257,7 +257,7 @@ def test_a_mark_across_both_directions_begins_at_its_first_letter(open_view: Ope
     assert next(run for run in runs if run.opens).first_x < next(run for run in runs if run.closes).last_x
 
 
-def test_fragments_of_one_mark_are_joined_and_never_cross_another_lane(open_view: Open, prose: Prose):
+def test_fragments_of_one_mark_are_joined_by_dots_that_touch_no_other_stroke(open_view: Open, prose: Prose):
     marks = [
         Mark("one", "content", "named", (Span(10, 20), Span(40, 60), Span(200, 230))),
         Mark("two", "content", "outlet", (Span(22, 36),)),
@@ -269,6 +269,9 @@ def test_fragments_of_one_mark_are_joined_and_never_cross_another_lane(open_view
     picture = build_picture(lines, page.paragraphs.lanes(0), page.measures, float)
     assert len(picture.joints) == 3
     assert {joint.mark.attribution_id for joint in picture.joints} == {"one"}
+    for joint in picture.joints:
+        strokes = [run.segment for run in picture.runs if run.y == joint.y]
+        assert all(stroke.right <= joint.left or joint.right <= stroke.left for stroke in strokes)
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#1d2128", "#808080"])
@@ -280,3 +283,17 @@ def test_any_colour_a_user_picks_can_be_told_from_the_page(colour: str, ground: 
 def test_a_senseless_dash_is_drawn_solid():
     ink = Ink({"odd": KindStyle("#000000", "#ffffff", (3.0, 0.0, 1.0))}, QPalette(), 1.0, 2)
     assert ink.pen("odd", "own").dashPattern() == []
+
+
+def test_an_error_while_painting_is_logged_and_the_view_goes_on(
+    view: ArticleView, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    page = view._page
+    assert page is not None
+    with monkeypatch.context() as broken:
+        broken.setattr(page.paragraphs, "at", lambda _y: 1 // 0)
+        view.viewport().repaint()
+    assert "LaneLayout.draw failed" in caplog.text
+    caplog.clear()
+    view.viewport().repaint()
+    assert not caplog.records
