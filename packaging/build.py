@@ -18,6 +18,7 @@ import tarfile
 from pathlib import Path
 
 import PyInstaller.__main__
+from icon_files import write_icns, write_ico
 
 PROJECT = Path(__file__).resolve().parents[1]
 DIST = PROJECT / "dist"
@@ -44,16 +45,16 @@ UNWANTED = (
 )  # fmt: skip
 
 # Parts of Qt that come along with its plug-ins and that a window of widgets never loads.
-UNWANTED_FILES = ("libQt6Qml*", "libQt6Quick*", "libQt6VirtualKeyboard*", "Qt/plugins/platforminputcontexts/libqtvirtualkeyboard*",
-                  "Qt/plugins/networkinformation", "Qt/plugins/tls", "annotator-*.dist-info/direct_url.json", "Qt/translations")  # fmt: skip
+UNWANTED_FILES = (
+    "libQt6Qml*", "libQt6Quick*", "libQt6VirtualKeyboard*", "Qt/plugins/platforminputcontexts/libqtvirtualkeyboard*",
+    "Qt/plugins/networkinformation", "Qt/plugins/tls", "Qt/translations",
+    "annotator-*.dist-info/direct_url.json",  # where it was built
+)  # fmt: skip
 
 
 def arguments(system: str) -> list[str]:
     """What PyInstaller is told."""
     separator = os.pathsep
-    icon = {"linux": "annotator-256.png", "macos": "annotator-512.png", "windows": "annotator-256.png"}[
-        system
-    ]
     words = [
         str(PROJECT / "annotator" / "__main__.py"),
         "--name=annotator",
@@ -63,10 +64,12 @@ def arguments(system: str) -> list[str]:
     ]
     words += [f"--distpath={DIST}", f"--workpath={PROJECT / 'build' / 'pyinstaller'}"]
     words += [f"--specpath={PROJECT / 'build'}", f"--additional-hooks-dir={PROJECT / 'packaging' / 'hooks'}"]
-    if system != "linux":  # needs Pillow on those systems to turn a PNG into their own kind of icon
-        words.append(f"--icon={PROJECT / 'resources' / 'icons' / icon}")
+    icons, build = PROJECT / "resources" / "icons", PROJECT / "build"
+    build.mkdir(exist_ok=True)
+    if system == "macos":
+        words += [f"--icon={write_icns(icons, build / 'annotator.icns')}", "--windowed"]
     if system == "windows":
-        words.append("--hide-console=hide-early")
+        words += [f"--icon={write_ico(icons, build / 'annotator.ico')}", "--hide-console=hide-early"]
     for name in ("resources", "sample_docs"):
         words.append(f"--add-data={PROJECT / name}{separator}{name}")
     migrations = PROJECT / "annotator" / "store" / "migrations"
