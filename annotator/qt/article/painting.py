@@ -8,10 +8,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from annotator.qt.article.geometry import Picture, Run
-from annotator.qt.article.glyphs import glyph_path
 from annotator.qt.article.ink import Ink, manner_of
 from annotator.qt.article.margin import Bracket
 from annotator.qt.article.measures import Measures
+from annotator.qt.support.glyphs import glyph_path
 
 
 @dataclass(slots=True)
