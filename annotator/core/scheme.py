@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 
 from annotator.core.errors import BadInput
 from annotator.core.plain import Json
@@ -84,6 +84,10 @@ class StoredScheme:
     version: int = 1
 
 
+_ROLE_FIELDS = tuple(one.name for one in fields(Role))
+_KIND_FIELDS = ("id", "name", "key", "colour", "colour_dark", "glyph", "description")
+
+
 def scheme_from_plain(plain: Mapping[str, Json], where: str) -> LabelScheme:
     """A scheme from parsed TOML.
 
@@ -95,7 +99,7 @@ def scheme_from_plain(plain: Mapping[str, Json], where: str) -> LabelScheme:
     """
     try:
         kinds = tuple(_kind(item) for item in plain["kinds"])
-        roles = tuple(Role(**_texts(item, Role)) for item in plain["roles"])
+        roles = tuple(Role(**_texts(item, _ROLE_FIELDS)) for item in plain["roles"])
         features = tuple(
             Feature(
                 item["id"],
@@ -122,19 +126,13 @@ def scheme_from_plain(plain: Mapping[str, Json], where: str) -> LabelScheme:
     return scheme
 
 
-def _texts(item: Mapping[str, Json], cls: type) -> dict[str, str]:
-    known = cls.__dataclass_fields__
-    return {key: str(value) for key, value in item.items() if key in known}
+def _texts(item: Mapping[str, Json], known: Iterable[str]) -> dict[str, str]:
+    return {key: str(item[key]) for key in known if key in item}
 
 
 def _kind(item: Mapping[str, Json]) -> Kind:
-    texts = {
-        key: str(item[key])
-        for key in ("id", "name", "key", "colour", "colour_dark", "glyph", "description")
-        if key in item
-    }
     return Kind(
-        **texts,
+        **_texts(item, _KIND_FIELDS),
         dash=tuple(float(part) for part in item.get("dash", ())),
         required_roles=tuple(item.get("required_roles", ("content",))),
         allowed_roles=tuple(item.get("allowed_roles", ())),
@@ -153,7 +151,7 @@ def _check(scheme: LabelScheme, where: str) -> None:
                 )
             if ids.count(item_id) > 1:
                 raise BadInput(f"The label scheme {where} has the {noun} {item_id!r} twice.")
-    keys = [item.key for item in (*scheme.kinds, *scheme.roles) if item.key]
+    keys = [key for key in (*(kind.key for kind in scheme.kinds), *(role.key for role in scheme.roles)) if key]
     for key in keys:
         if keys.count(key) > 1:
             raise BadInput(f"The label scheme {where} gives the key {key!r} to two labels.")

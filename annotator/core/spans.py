@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from annotator.core.errors import BadSpan
@@ -53,7 +54,7 @@ def fragments(pairs: Iterable[Sequence[int] | Span]) -> Fragments:
         BadSpan: when a pair is not a span, or two fragments share a code point.
     """
     spans = sorted(pair if isinstance(pair, Span) else Span(*pair) for pair in pairs)
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         if left.meets(right):
             raise BadSpan(
                 f"Two fragments of one span overlap ({left.start} to {left.end} and {right.start} to {right.end})."

@@ -15,8 +15,8 @@ from annotator.core.losses import LossReport
 from annotator.core.ports import ExportOptions
 from annotator.core.records import AttributionRecord, CommentRecord, Record
 from annotator.core.spans import Fragments
+from annotator.core.writing import new_file
 from annotator.formats.jsonl_fields import Fields
-from annotator.formats.writing import new_file
 
 SCHEMA = "annotator/1"
 CONTEXT = 32

@@ -58,7 +58,7 @@ class Fields:
         return self.maybe(key)
 
     def flag(self, key: str) -> bool:
-        """true or false; absent and null are false."""
+        """True or false; absent and null are false."""
         value = self.raw(key)
         if value is None:
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
@@ -73,7 +74,7 @@ class PlainText:
         header, text = split_header(decoded.text)
         if not text.strip():
             raise BadInput(f"{path} has a header and no text after it; there is nothing to import.")
-        values = {
+        values: dict[str, Any] = {
             "title": first_line(text) or path.stem,
             "id": path.name,
             **{k: v for k, v in header.items() if v},

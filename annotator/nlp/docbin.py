@@ -10,6 +10,7 @@ from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
 from annotator.core.ports import ExportOptions
 from annotator.core.records import AttributionRecord, Record
+from annotator.core.writing import new_file
 
 SPANS_KEY = "sc"
 """The group in doc.spans; spaCy's span categorizer looks there unless told otherwise."""
@@ -70,12 +71,13 @@ class DocBinFormat:
             raise BadInput(
                 "There is nothing to export: nobody has annotated these articles. Nothing was written."
             )
-        out.write_bytes(bin_.to_bytes())
+        with new_file(out) as file:
+            file.write(bin_.to_bytes())
         return losses
 
 
 def _language(code: str) -> str:
-    return code.split("-")[0].lower() or "en"
+    return code.split("-", maxsplit=1)[0].lower() or "en"
 
 
 def _blank(spacy: Any, language: str) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from annotator.qt.main_window.picture import Picture
 from annotator.qt.main_window.window import MainWindow
-from annotator.qt.support.crash import hook_for, keep_log
+from annotator.qt.support.crash import hook_for, keep_log, log_qt
 from annotator.qt.support.icons import app_icon
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish
@@ -43,6 +43,7 @@ def open_window(wish: WindowWish) -> int:
     application.setStyle("Fusion")
     application.setWindowIcon(app_icon())
     keep_log()
+    qInstallMessageHandler(log_qt)
     window = MainWindow(Settings(), wish)
     before = sys.excepthook
     sys.excepthook = hook_for(window)

@@ -62,11 +62,12 @@ class Shape:
 def _shape(cls: type[Noun], table: Table) -> Shape:
     names = tuple(one.name for one in fields(cls) if cls is not Attribution or one.name not in _ELSEWHERE)
     nested = frozenset(name for name in names if isinstance(table.c[name].type, JSON))
-    empty = {
-        one.name: one.default if one.default is not MISSING else one.default_factory()
-        for one in fields(cls)
-        if one.name in nested and (one.default is not MISSING or one.default_factory is not MISSING)
-    }
+    empty: dict[str, Any] = {}
+    for one in fields(cls):
+        if one.name in nested and one.default_factory is not MISSING:
+            empty[one.name] = one.default_factory()
+        elif one.name in nested:
+            empty[one.name] = one.default
     return Shape(cls, table, names, nested, empty)
 
 
@@ -135,12 +136,8 @@ def build_attributions(
         values = fields_of_row(shape, row)
         own = parts.get(values["id"], {})
         by_role: dict[str, Fragments] = {role: tuple(found) for role, found in own.items()}
-        built.append(
-            Attribution(
-                **values,
-                **{_FIELD_OF[role]: by_role.get(role, ()) for role in ROLES},
-                more_roles={role: found for role, found in by_role.items() if role not in ROLES},
-                claims=tuple(named.get(values["id"], ())),
-            )
-        )
+        values.update({_FIELD_OF[role]: by_role.get(role, ()) for role in ROLES})
+        values["more_roles"] = {role: found for role, found in by_role.items() if role not in ROLES}
+        values["claims"] = tuple(named.get(values["id"], ()))
+        built.append(Attribution(**values))
     return built

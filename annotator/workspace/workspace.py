@@ -12,7 +12,7 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
 from annotator.core.comments import Comment
-from annotator.core.errors import NothingToUndo, NotFound
+from annotator.core.errors import NotFound, NothingToUndo
 from annotator.core.outlets import Outlet
 from annotator.core.ports import ArticleCount, Deed, Fault, Reading, Store
 from annotator.core.scheme import LabelScheme

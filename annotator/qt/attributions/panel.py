@@ -54,6 +54,7 @@ class AttributionsPanel(QWidget):
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._shown.look_for)
         self._kind = QComboBox(self)
+        self._kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._kind.setAccessibleName(self.tr("Filter attributions by kind"))
         self._kind.currentIndexChanged.connect(self._keep_kind)
         self._sort = QComboBox(self)

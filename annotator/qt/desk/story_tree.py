@@ -45,6 +45,7 @@ class StoryTree(QWidget):
         self._tree.setAccessibleName(self.tr("Stories and articles"))
         self._tree.setColumnCount(2)
         self._tree.setHeaderHidden(True)
+        self._tree.setIndentation(16)
         self._tree.setUniformRowHeights(True)
         self._tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.core.annotators import GOLD, Annotator
 from annotator.core.stories import Story
+from annotator.qt.desk.desk import MOST_COLUMNS
 from annotator.qt.support.jobs import Job, Jobs
 from annotator.qt.support.session import Session
 from annotator.workspace.settings import Settings
@@ -17,6 +18,8 @@ from annotator.workspace.wishes import WindowWish
 from annotator.workspace.workspace import Workspace
 
 SUFFIX = ".annotator"
+_READABLE = 330
+"""How many pixels a column needs to be read with ease."""
 
 
 def _tr(words: str) -> str:
@@ -26,8 +29,11 @@ def _tr(words: str) -> str:
 class Projects(QObject):
     """The way from a file to articles on the desk; the database is woken in the worker."""
 
-    def __init__(self, session: Session, jobs: Jobs, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, jobs: Jobs, settings: Settings, desk_width: Callable[[], int], window: QWidget
+    ) -> None:
         super().__init__(window)
+        self._desk_width = desk_width
         self._session = session
         self._jobs = jobs
         self._settings = settings
@@ -169,8 +175,13 @@ class Projects(QObject):
         articles = project.articles(story_id)
         by_id = {one.id: one for one in articles}
         chosen = [by_id[one] for one in article_ids or () if one in by_id]
-        columns = max(2, min(6, int(self._settings.get("columns"))))
-        self._session.show_articles(chosen or articles[:columns])
+        self._session.show_articles(chosen or articles[: self._columns()])
+
+    def _columns(self) -> int:
+        """How many articles to put side by side: what the settings say, or as many as fit."""
+        wanted = int(self._settings.get("columns"))
+        fitting = self._desk_width() // _READABLE
+        return max(2, min(MOST_COLUMNS, wanted or fitting))
 
     def _settings_keep(self) -> None:
         """Remember which articles stand open in this project, and in whose hand."""

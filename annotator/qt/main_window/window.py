@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontInfo
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
-    QSizePolicy,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -41,7 +40,7 @@ from annotator.qt.support.crash import worded
 from annotator.qt.support.jobs import Job, Jobs
 from annotator.qt.support.messages import MessageBar, ask
 from annotator.qt.support.session import Session
-from annotator.qt.support.theme import Theme
+from annotator.qt.support.theme import Theme, interface_font
 from annotator.qt.support.themes import apply_theme, wanted_theme
 from annotator.workspace.commands.articles import RemoveArticles
 from annotator.workspace.settings import Settings
@@ -71,7 +70,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(self)
         self.status = StatusLine(self)
         self.palette_bar = PaletteBar(self.actions_, self)
-        self.projects = Projects(self.session, self.jobs, settings, self)
+        self.projects = Projects(self.session, self.jobs, settings, self.desk.width, self)
         self.exchanges = Exchanges(self.session, self.jobs, self)
         self.gestures = Gestures(self.session, self.desk, self.actions_, self)
         self.theme = self._read_theme()
@@ -94,10 +93,11 @@ class MainWindow(QMainWindow):
         self.hands = QComboBox(self)
         self.hands.setAccessibleName(self.tr("Annotator"))
         self.hands.setToolTip(self.tr("Whose marks are shown and made"))
-        self.hands.setMinimumContentsLength(9)
+        self.hands.setMinimumContentsLength(15)
         self.hands.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         bar = QToolBar(self.tr("Project"), self)
-        bar.setObjectName("project")
+        bar.setObjectName("corner")
+        bar.setIconSize(QSize(18, 18))
         bar.setAccessibleName(self.tr("Project"))
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -116,15 +116,13 @@ class MainWindow(QMainWindow):
                 bar.addAction(self.actions_[action_id])
             else:
                 bar.addSeparator()
-        gap = QWidget(bar)
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(gap)
+        bar.addSeparator()
         label = QLabel(self.tr("Annotator"), bar)
         label.setProperty("role", "muted")
         bar.addWidget(label)
         bar.addWidget(self.hands)
         self.addToolBar(self.palette_bar)
-        self.addToolBar(bar)
+        self.menuBar().setCornerWidget(bar, Qt.Corner.TopRightCorner)
         self.docks = {
             "stories": self._dock("stories", self.tr("Stories"), self.tree, _LEFT),
             "inspector": self._dock("inspector", self.tr("Attribution"), self.inspector, _RIGHT),
@@ -134,7 +132,7 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.resize(1440, 900)
         self.resizeDocks(
-            [self.docks["stories"], self.docks["inspector"]], [220, 300], Qt.Orientation.Horizontal
+            [self.docks["stories"], self.docks["inspector"]], [250, 310], Qt.Orientation.Horizontal
         )
         self.resizeDocks([self.docks["attributions"]], [190], Qt.Orientation.Vertical)
 
@@ -374,7 +372,12 @@ class MainWindow(QMainWindow):
         }
         get = self._settings.get
         self.desk.set_look(
-            kinds, (str(get("font_family")), float(get("font_size")), float(get("line_height")))
+            kinds,
+            (
+                str(get("font_family")) or QFontInfo(interface_font()).family(),
+                float(get("font_size")),
+                float(get("line_height")),
+            ),
         )
 
     def _restore(self) -> None:

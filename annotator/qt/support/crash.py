@@ -9,6 +9,8 @@ from logging.handlers import RotatingFileHandler
 from types import TracebackType
 from typing import Protocol
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType
+
 from annotator.core.errors import AnnotatorError
 from annotator.workspace.paths import log_file
 
@@ -47,6 +49,16 @@ def hook_for(speaker: Speaker) -> Hook:
         speaker.warn(worded(wrong))
 
     return hook
+
+
+def log_qt(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    """What Qt itself has to say goes to the log, not to the terminal; a fatal word goes to both."""
+    level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}.get(
+        kind, logging.WARNING
+    )
+    if kind == QtMsgType.QtFatalMsg:
+        sys.stderr.write(f"annotator: {words}\n")
+    logging.getLogger("annotator.qt").log(level, words)
 
 
 def keep_log() -> None:

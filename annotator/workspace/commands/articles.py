@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 from annotator.core.annotation_sets import STATES, AnnotationSet
 from annotator.core.articles import Article, Zone
@@ -33,7 +35,9 @@ class EditArticle:
         unknown = set(self.values) - _TEXT_FIELDS - {"outlet"}
         if unknown:
             raise BrokenLaw(f"An article has no field {', '.join(sorted(unknown))} that can be edited.")
-        changed = {name: value for name, value in self.values.items() if name in _TEXT_FIELDS}
+        changed: dict[str, Any] = {
+            name: value for name, value in self.values.items() if name in _TEXT_FIELDS
+        }
         after = replace(article, **changed)
         if "outlet" in self.values:
             name = self.values["outlet"].strip()
@@ -58,7 +62,7 @@ class SetZones:
         ordered = tuple(sorted(self.zones, key=lambda zone: zone.span))
         for zone in ordered:
             check_span(text, zone.span, "The zone")
-        for left, right in zip(ordered, ordered[1:], strict=False):
+        for left, right in pairwise(ordered):
             if left.span.meets(right.span):
                 raise BrokenLaw("Two zones of an article cannot overlap.")
         work.unit.put(replace(article, zones=ordered))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from annotator.core.annotation_sets import IN_PROGRESS, NOT_STARTED, STATES, AnnotationSet
-from annotator.core.annotators import GOLD, PERSON, Annotator
+from annotator.core.annotators import GOLD, PERSON
 from annotator.core.articles import Article, clean_text, text_hash
 from annotator.core.attributions import Attribution
 from annotator.core.errors import AnnotatorError, BadInput, Cancelled
