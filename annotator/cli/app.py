@@ -91,15 +91,16 @@ def run(words: Sequence[str], open_window: OpenWindow) -> int:
     except BrokenPipeError:
         return 0
     except Exception as wrong:
-        where = _write_down()
+        where = _write_down(wrong)
+        words = " ".join(str(wrong).split())
         note(
-            f"annotator: something went wrong that should not have ({type(wrong).__name__}: {wrong}). {where}"
+            f"annotator: something went wrong that should not have ({type(wrong).__name__}: {words}). {where}"
         )
         return UNEXPECTED
     return code if isinstance(code, int) else 0
 
 
-def _write_down() -> str:
+def _write_down(wrong: Exception) -> str:
     path = log_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +109,7 @@ def _write_down() -> str:
         return "The last deed was not kept; everything before it is safe."
     log = logging.getLogger("annotator")
     log.addHandler(handler)
-    log.exception("unexpected error at the prompt")
+    log.error("unexpected error at the prompt", exc_info=wrong)
     log.removeHandler(handler)
     handler.close()
     return f"What was saved before is safe; the details are in {path}."

@@ -24,7 +24,9 @@ def add_to(app: typer.Typer) -> None:
 def import_(
     project: str = typer.Argument(help="A project file, or a database URL."),
     paths: list[Path] = typer.Argument(help="Files to import."),
-    format: str = typer.Option("auto", help="How to read them; auto goes by the file's name."),
+    format_name: str = typer.Option(
+        "auto", "--format", help="How to read them; auto goes by the file's name."
+    ),
     story: str = typer.Option("", help="The story they tell."),
     outlet: str = typer.Option("", help="The outlet that published them."),
     annotator: str = typer.Option("", help="Whose marks these are."),
@@ -36,7 +38,7 @@ def import_(
         result = import_files(
             workspace,
             paths,
-            format_name=format,
+            format_name=format_name,
             story=story,
             outlet=outlet,
             annotator=annotator,
@@ -80,7 +82,7 @@ def _sentence(articles: int, joined: int, attributions: int, already: int) -> st
 def export_(
     project: str = typer.Argument(help="A project file, or a database URL."),
     out: Path = typer.Argument(help="The file to write."),
-    format: str = typer.Option(..., help="The format; `annotator formats` lists them."),
+    format_name: str = typer.Option(..., "--format", help="The format; `annotator formats` lists them."),
     story: str = typer.Option("", help="Only this story."),
     annotator: list[str] = typer.Option([], help="Only this annotator's sets; may be given more than once."),
     gold: bool = typer.Option(False, "--gold", help="Only the adjudicated sets."),
@@ -94,7 +96,7 @@ def export_(
     workspace = open_project(project, hand())
     try:
         wish = Selection(story, tuple(annotator), gold)
-        result = export(workspace, out, format, wish, ExportOptions(without_text, label))
+        result = export(workspace, out, format_name, wish, ExportOptions(without_text, label))
     finally:
         workspace.close()
     if json:

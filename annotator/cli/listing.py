@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import typer
@@ -18,7 +18,7 @@ from annotator.workspace.opening import open_project
 from annotator.workspace.workspace import Workspace
 
 
-class What(str, Enum):
+class What(StrEnum):
     """What can be listed."""
 
     stories = "stories"

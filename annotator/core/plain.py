@@ -42,8 +42,9 @@ def _hints(cls: type) -> dict[str, Any]:
 
 def from_plain(cls: type[T], plain: Json) -> T:
     """The frozen value of this class that to_plain was given; keys the class does not know are passed over."""
-    hints = _hints(cls)
-    names = {one.name for one in fields(cls)}  # type: ignore[arg-type]
+    shape: Any = cls
+    hints = _hints(shape)
+    names = {one.name for one in fields(shape)}
     return cls(**{name: _value(hints[name], item) for name, item in plain.items() if name in names})
 
 

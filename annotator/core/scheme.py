@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from annotator.core.errors import BadInput
 from annotator.core.plain import Json
@@ -84,8 +84,8 @@ class StoredScheme:
     version: int = 1
 
 
-_ROLE_FIELDS = tuple(one.name for one in fields(Role))
-_KIND_FIELDS = ("id", "name", "key", "colour", "colour_dark", "glyph", "description")
+_ROLE_FIELDS = ("key", "description")
+_KIND_FIELDS = ("key", "colour", "colour_dark", "glyph", "description")
 
 
 def scheme_from_plain(plain: Mapping[str, Json], where: str) -> LabelScheme:
@@ -99,7 +99,7 @@ def scheme_from_plain(plain: Mapping[str, Json], where: str) -> LabelScheme:
     """
     try:
         kinds = tuple(_kind(item) for item in plain["kinds"])
-        roles = tuple(Role(**_texts(item, _ROLE_FIELDS)) for item in plain["roles"])
+        roles = tuple(Role(item["id"], item["name"], **_texts(item, _ROLE_FIELDS)) for item in plain["roles"])
         features = tuple(
             Feature(
                 item["id"],
@@ -132,6 +132,8 @@ def _texts(item: Mapping[str, Json], known: Iterable[str]) -> dict[str, str]:
 
 def _kind(item: Mapping[str, Json]) -> Kind:
     return Kind(
+        item["id"],
+        item["name"],
         **_texts(item, _KIND_FIELDS),
         dash=tuple(float(part) for part in item.get("dash", ())),
         required_roles=tuple(item.get("required_roles", ("content",))),
@@ -151,7 +153,9 @@ def _check(scheme: LabelScheme, where: str) -> None:
                 )
             if ids.count(item_id) > 1:
                 raise BadInput(f"The label scheme {where} has the {noun} {item_id!r} twice.")
-    keys = [key for key in (*(kind.key for kind in scheme.kinds), *(role.key for role in scheme.roles)) if key]
+    keys = [
+        key for key in (*(kind.key for kind in scheme.kinds), *(role.key for role in scheme.roles)) if key
+    ]
     for key in keys:
         if keys.count(key) > 1:
             raise BadInput(f"The label scheme {where} gives the key {key!r} to two labels.")

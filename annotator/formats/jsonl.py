@@ -259,17 +259,15 @@ def line_of(record: Record, *, without_text: bool = False) -> dict[str, Any]:
         line["scheme"] = record.scheme
         line["attributions"] = [attribution_line(one, quoted) for one in record.attributions]
         line["comments"] = [_comment_line(comment) for comment in record.comments]
-    for key, value in (
-        ("author", record.author),
-        ("article_note", record.note),
-        ("assumed", record.assumed),
-        ("file_name", record.file_name),
-        *record.set_extra.items(),
-        ("extra", record.extra),
-    ):
-        if value:
-            line[key] = value
-    return line
+    further = {
+        "author": record.author,
+        "article_note": record.note,
+        "assumed": record.assumed,
+        "file_name": record.file_name,
+        **record.set_extra,
+        "extra": record.extra,
+    }
+    return {**line, **{key: value for key, value in further.items() if value}}
 
 
 def lines(path: Path) -> Iterator[Fields]:

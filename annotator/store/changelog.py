@@ -77,16 +77,19 @@ def next_undo(connection: Connection, desk: str) -> Deed | None:
 
 
 def next_redo(connection: Connection, desk: str) -> Deed | None:
-    """The oldest undone deed that no later standing deed of this desk has cut off."""
-    standing = next_undo(connection, desk)
+    """The oldest deed of this desk that was undone after its newest one; an older undoing was cut off by that."""
+    newest = (
+        select(func.coalesce(func.max(deeds.c.seq), 0))
+        .where(deeds.c.desk == desk, deeds.c.mode == "do")
+        .scalar_subquery()
+    )
+    undoing = deeds.alias("undoing")
+    undone_since = select(undoing.c.target).where(
+        undoing.c.desk == desk, undoing.c.mode == "undo", undoing.c.seq > newest
+    )
     statement = (
         _deed_columns()
-        .where(
-            deeds.c.desk == desk,
-            deeds.c.mode == "do",
-            deeds.c.undone.is_(True),
-            deeds.c.seq > (standing.seq if standing else 0),
-        )
+        .where(deeds.c.seq.in_(undone_since), deeds.c.undone.is_(True))
         .order_by(deeds.c.seq)
         .limit(1)
     )

@@ -88,6 +88,8 @@ def worded(place: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as wrong:
+        raise ProjectError(_sentence(place, wrong.orig)) from wrong
+    except sqlite3.Error as wrong:
         raise ProjectError(_sentence(place, wrong)) from wrong
     except SQLAlchemyError as wrong:
         raise ProjectError(
@@ -95,11 +97,13 @@ def worded(place: str) -> Iterator[None]:
         ) from wrong
 
 
-def _sentence(place: str, wrong: DBAPIError) -> str:
-    raw = str(wrong.orig).lower()
+def _sentence(place: str, wrong: BaseException | None) -> str:
+    raw = str(wrong).lower()
     where = shown(place)
     if "disk is full" in raw:
         return f"The disk is full: the last change to {where} was not saved; everything before it is safe."
+    if "disk i/o" in raw:
+        return f"{where} could not be written to the disk (is it full?): the last change was not saved; everything before it is safe."
     if "readonly" in raw or "read-only" in raw:
         return f"{where} cannot be written (read-only file or folder). Nothing was changed."
     if "locked" in raw or "busy" in raw:
@@ -108,4 +112,4 @@ def _sentence(place: str, wrong: DBAPIError) -> str:
         return f"{where} is not an Annotator project, or it is damaged. Nothing was changed."
     if "unable to open" in raw:
         return f"{where} cannot be opened: the folder is missing, or may not be read or written."
-    return f"The project {where} gave an error: {wrong.orig}. The last change was not kept."
+    return f"The project {where} gave an error: {wrong}. The last change was not kept."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager
+import sqlite3
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -109,8 +110,7 @@ def create(place: str) -> SqlStore:
     """
     if not is_url(place):
         path = Path(place)
-        if path.exists():
-            raise ProjectError(f"{place} exists already. Nothing was changed.")
+        backup.require_room(path)
         if not path.parent.is_dir():
             raise ProjectError(f"The folder {path.parent} does not exist. Nothing was changed.")
         if not os.access(path.parent, os.W_OK):
@@ -121,19 +121,29 @@ def create(place: str) -> SqlStore:
             _make_tables(engine, place)
     except BaseException:
         engine.dispose()
-        if not is_url(place):
-            for suffix in ("", "-wal", "-shm"):
-                Path(place + suffix).unlink(missing_ok=True)
+        take_away(place)
         raise
     return open_existing(place)
 
 
+def take_away(place: str) -> None:
+    """Delete the file of a project that could not be made to the end; on a server nothing was kept anyway."""
+    if not is_url(place):
+        for suffix in ("", *backup.COMPANIONS):
+            Path(place + suffix).unlink(missing_ok=True)
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Let readers and a writer go on side by side; stays in the file, but a restored copy has it not."""
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        if raw is not None:
+            raw.cursor().execute("PRAGMA journal_mode = WAL")
+
+
 def _make_tables(engine: Engine, place: str) -> None:
     if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            raw = connection.connection.dbapi_connection
-            if raw is not None:
-                raw.cursor().execute("PRAGMA journal_mode = WAL")
+        _write_ahead(engine)
     with engine.connect() as connection:
         if migrate.revision_of(connection) is not None:
             raise ProjectError(f"{shown(place)} holds an Annotator project already. Nothing was changed.")
@@ -142,6 +152,22 @@ def _make_tables(engine: Engine, place: str) -> None:
         rows = [{"key": "format", "value": migrate.FORMAT}, {"key": "project_id", "value": new_id()}]
         connection.execute(insert(project), rows)
     engine.dispose()
+
+
+def is_older(place: str) -> bool:
+    """Whether the project at this place was made by an older Annotator.
+
+    Raises:
+        ProjectError: when there is none, it is not ours, or from a newer Annotator.
+    """
+    if not is_url(place):
+        _look_at_file(Path(place))
+    engine = make_engine(place)
+    try:
+        with worded(place), engine.connect() as connection:
+            return migrate.require_known(connection, place) != migrate.HEAD
+    finally:
+        engine.dispose()
 
 
 def open_existing(place: str, *, upgrading: bool = False) -> SqlStore:
@@ -166,6 +192,9 @@ def open_existing(place: str, *, upgrading: bool = False) -> SqlStore:
                         f"{shown(place)} was made by an older Annotator; run `annotator upgrade {shown(place)}` first."
                     )
                 migrate.upgrade(engine)
+        if not is_url(place) and os.access(place, os.W_OK):
+            with suppress(sqlite3.OperationalError):
+                _write_ahead(engine)
     except BaseException:
         engine.dispose()
         raise

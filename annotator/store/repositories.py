@@ -22,7 +22,7 @@ N = TypeVar("N", bound=Noun)
 _ORDER: dict[type[Noun], tuple[str, ...]] = {
     Story: ("position", "name"),
     Article: ("position", "published", "id"),
-    Claim: ("position", "name"),
+    Claim: ("position", "name", "id"),
     Comment: ("created", "id"),
 }
 _AT_ONCE = 500
@@ -34,15 +34,20 @@ def find(connection: Connection, cls: type[N], where: dict[str, Any]) -> list[N]
     for name, value in where.items():
         if isinstance(value, list | tuple | set) and len(value) > _AT_ONCE:
             return _find_in_slices(connection, cls, where, name)
-    shape = SHAPES[cls]
-    statement = select(*(shape.table.c[name] for name in shape.names))
-    statement = _restrict(statement, cls, where)
-    for name in _ORDER.get(cls, ("name",) if "name" in shape.table.c else ("id",)):
-        statement = statement.order_by(shape.table.c[name])
+    noun = cast("type[Noun]", cls)
+    shape = SHAPES[noun]
+    statement = select(*(shape.table.c[column] for column in shape.names))
+    statement = _restrict(statement, noun, where)
+    for column in _order(noun):
+        statement = statement.order_by(shape.table.c[column])
     rows = connection.execute(statement).all()
-    if cls is Attribution:
+    if noun is Attribution:
         return cast("list[N]", _with_spans(connection, rows, where))
     return [cls(**fields_of_row(shape, row)) for row in rows]
+
+
+def _order(noun: type[Noun]) -> tuple[str, ...]:
+    return _ORDER.get(noun, ("name", "id") if "name" in SHAPES[noun].names else ("id",))
 
 
 def _find_in_slices(connection: Connection, cls: type[N], where: dict[str, Any], name: str) -> list[N]:
@@ -50,7 +55,15 @@ def _find_in_slices(connection: Connection, cls: type[N], where: dict[str, Any],
     found: list[N] = []
     for at in range(0, len(values), _AT_ONCE):
         found += find(connection, cls, {**where, name: values[at : at + _AT_ONCE]})
-    return found
+    order = _order(cast("type[Noun]", cls))
+    return sorted(
+        found,
+        key=lambda one: (
+            reading_order(one)
+            if isinstance(one, Attribution)
+            else tuple(getattr(one, column) for column in order)
+        ),
+    )
 
 
 def _restrict(statement: Select[Any], cls: type[Noun], where: dict[str, Any]) -> Select[Any]:
@@ -98,7 +111,7 @@ def text(connection: Connection, sha256: str) -> str:
     Raises:
         NotFound: when no such text is kept.
     """
-    found = connection.execute(select(texts.c.text).where(texts.c.sha256 == sha256)).scalar()
+    found: str | None = connection.execute(select(texts.c.text).where(texts.c.sha256 == sha256)).scalar()
     if found is None:
         raise NotFound(f"The text {sha256[:12]}… is not in this project.")
     return found

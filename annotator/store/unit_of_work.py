@@ -100,7 +100,7 @@ class SqlUnit:
                 stored[key] = change.after
             else:
                 after = replace(change.after, version=found.version + 1)
-                self._flush()
+                self._take_away(gone)
                 self._update(after)
                 self._changes.append(Change(found, after))
                 stored[key] = after
@@ -182,7 +182,7 @@ class SqlUnit:
             "undone": False,
             "changes": changelog.pack(changes),
         }
-        seq = self._connection.execute(insert(deeds).values(row)).inserted_primary_key[0]
+        seq = self._connection.execute(insert(deeds).values(row).returning(deeds.c.seq)).scalar_one()
         articles = changelog.touched_articles(changes) | self._articles_of(changelog.touched_sets(changes))
         if articles:
             rows = [{"deed": seq, "article_id": article_id} for article_id in sorted(articles)]

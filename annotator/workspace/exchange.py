@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from annotator.core.annotation_sets import AnnotationSet
@@ -163,6 +163,22 @@ def _batch(
             yield _set_record(workspace, plain, own, hands, marks.get(own.id, []), comments.get(own.id, []))
 
 
+_OF_ARTICLE = (
+    "title",
+    "author",
+    "url",
+    "published",
+    "language",
+    "zones",
+    "split",
+    "duplicate_group",
+    "note",
+    "assumed",
+    "file_name",
+    "extra",
+)
+
+
 def _article_record(workspace: Workspace, story: Story, article: Article) -> Record:
     return Record(
         id=article.id,
@@ -170,10 +186,7 @@ def _article_record(workspace: Workspace, story: Story, article: Article) -> Rec
         story=story.name,
         outlet=workspace.outlet_name(article),
         text_sha256=article.text_sha256,
-        **{
-            name: getattr(article, name)
-            for name in "title author url published language zones split duplicate_group note assumed file_name extra".split()
-        },
+        **{name: getattr(article, name) for name in _OF_ARTICLE},
     )
 
 
@@ -220,11 +233,8 @@ def _comment_record(workspace: Workspace, comment: Comment) -> CommentRecord:
     )
 
 
-_SAME = (
-    "id kind type source cue content via_span recipient more_roles source_id recipient_name parent antecedent medium "
-    "polarity hedge quote grounds implicit_source inherited self_citation note origin state confidence provenance "
-    "features created updated version extra"
-).split()
+_SAME = tuple({one.name for one in fields(AttributionRecord)} - {"source_name", "via", "claims", "comments"})
+"""Fields that a record and an attribution share."""
 
 
 def _mark_record(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from annotator.core.errors import ProjectError
 from annotator.core.scheme import scheme_from_plain
 from annotator.store import project as store
+from annotator.store.backup import copy_live
 from annotator.store.database import is_url
 from annotator.workspace.commands.base import Work
 from annotator.workspace.exchange import import_files
@@ -36,11 +36,17 @@ def new_project(place: str, annotator: str, scheme: str = DEFAULT) -> Workspace:
         NotFound, BadInput: when the scheme cannot be read; nothing was made then.
     """
     plain = read_plain(scheme)
+    laws = scheme_from_plain(plain, scheme)
     made = store.create(place)
     command = KeepScheme(plain)
-    with made.unit(annotator, command.label, undoable=False) as unit:
-        command.act(Work(unit, scheme_from_plain(plain, scheme)))
-    return Workspace(made, scheme_of(made), annotator)
+    try:
+        with made.unit(annotator, command.label, undoable=False) as unit:
+            command.act(Work(unit, laws))
+    except BaseException:
+        made.close()
+        store.take_away(place)
+        raise
+    return Workspace(made, laws, annotator)
 
 
 def sample_project(annotator: str, place: str | None = None) -> Workspace:
@@ -61,15 +67,19 @@ def sample_project(annotator: str, place: str | None = None) -> Workspace:
 
 
 def upgrade_project(place: str) -> Path | None:
-    """Bring an older project up to date; returns where the copy of the old state was put (files only)."""
+    """Bring an older project up to date; returns where the copy of the old state was put, if one was needed.
+
+    Raises:
+        ProjectError: when there is no project, or it cannot be opened or copied; nothing was changed then.
+    """
+    if not store.is_older(place):
+        return None
     aside: Path | None = None
     if not is_url(place):
         path = Path(place)
-        if not path.exists():
-            raise ProjectError(f"There is no project at {place}.")
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         aside = path.with_name(f"{path.stem}-before-upgrade-{stamp}{path.suffix}")
-        store.backup.copy_live(path, aside)
+        copy_live(path, aside)
     store.open_existing(place, upgrading=True).close()
     return aside
 
@@ -81,4 +91,4 @@ def restore_project(backup: Path, place: Path) -> None:
         ProjectError: when the backup is no project, or something stands at the place already.
     """
     store.open_existing(str(backup)).close()
-    store.backup.copy_live(backup, place)
+    copy_live(backup, place)

@@ -35,9 +35,7 @@ class EditArticle:
         unknown = set(self.values) - _TEXT_FIELDS - {"outlet"}
         if unknown:
             raise BrokenLaw(f"An article has no field {', '.join(sorted(unknown))} that can be edited.")
-        changed: dict[str, Any] = {
-            name: value for name, value in self.values.items() if name in _TEXT_FIELDS
-        }
+        changed: dict[str, Any] = {name: value for name, value in self.values.items() if name in _TEXT_FIELDS}
         after = replace(article, **changed)
         if "outlet" in self.values:
             name = self.values["outlet"].strip()

@@ -205,6 +205,17 @@ class Nest:
         _store(work, before, replace(before, parent=self.parent))
 
 
+def _without(inner: Attribution, gone: Mapping[str, Attribution], now: str) -> Attribution:
+    """An attribution that no longer points to those that go; the same when it did not."""
+    parent = inner.parent
+    while parent is not None and parent in gone:
+        parent = gone[parent].parent
+    antecedent = None if inner.antecedent in gone else inner.antecedent
+    if (parent, antecedent) == (inner.parent, inner.antecedent):
+        return inner
+    return replace(inner, parent=parent, antecedent=antecedent, updated=now)
+
+
 @dataclass(frozen=True, slots=True)
 class RemoveAttributions:
     """Remove attributions with their comments; those inside them move one step out in the chain."""
@@ -222,14 +233,8 @@ class RemoveAttributions:
         for own_id in {one.set_id for one in gone.values()}:
             work.begin(work.own_set(next(one for one in gone.values() if one.set_id == own_id)))
             for inner in unit.find(Attribution, set_id=own_id):
-                if inner.id not in gone and inner.parent in gone:
-                    parent = inner.parent
-                    while parent in gone:
-                        parent = gone[parent].parent
-                    unit.put(replace(inner, parent=parent, updated=unit.now))
-                    inner = replace(inner, parent=parent)
-                if inner.id not in gone and inner.antecedent in gone:
-                    unit.put(replace(inner, antecedent=None, updated=unit.now))
+                if inner.id not in gone:
+                    unit.put(_without(inner, gone, unit.now))
         for comment in unit.find(Comment, attribution_id=list(gone)):
             unit.remove(comment)
         for one in gone.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Protocol
 
 from annotator.core.annotation_sets import AnnotationSet
@@ -173,13 +173,22 @@ class MarkTaker:
         )
 
 
-_AS_THEY_ARE = (
-    "kind type source cue content via_span recipient more_roles recipient_name medium polarity hedge quote grounds "
-    "implicit_source inherited self_citation note origin state confidence provenance features extra version"
-).split()
-"""Fields that a record and an attribution share."""
+_MADE_HERE = {
+    "id",
+    "source_name",
+    "source_id",
+    "via",
+    "claims",
+    "comments",
+    "parent",
+    "antecedent",
+    "created",
+    "updated",
+}
+_AS_THEY_ARE = tuple(one.name for one in fields(AttributionRecord) if one.name not in _MADE_HERE)
+"""Fields that an attribution takes from a record unchanged."""
 
-_COMPARED = [name for name in _AS_THEY_ARE if name not in ("provenance", "extra", "version")]
+_COMPARED = tuple(name for name in _AS_THEY_ARE if name not in ("provenance", "extra", "version"))
 
 
 def _signature(mark: Attribution) -> Signature:
