@@ -10,6 +10,7 @@ from annotator.core.spans import Fragments, Span, hull
 
 ROLES = ("source", "cue", "content", "via", "recipient")
 TYPES = ("statement", "attitude", "document")
+STATES = ("kept", "open", "rejected")
 POLARITIES = ("positive", "negative", "denial", "no_comment")
 QUOTES = ("direct", "mixed", "indirect")
 MEDIA = (

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from annotator.core.graphemes import snap_to_graphemes
+from annotator.core.graphemes import inner_positions, is_boundary, snap_to_graphemes
 from annotator.core.spans import Span
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[’'\u2010\u2011-]\w+)*|[^\w\s]")
-_MARKS = re.compile(r"[\u0300-\u036f\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[]*[^\W_a-z]|\s*$)|\n+")
 _SHORT = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Gov|Sen|Rep|St|Jr|Sr|No|vs|Inc|Ltd|Co|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
@@ -23,17 +22,22 @@ def token_bounds(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Starts and ends of all tokens (words with inner hyphens and apostrophes; single marks), in code points."""
     starts: list[int] = []
     ends: list[int] = []
-    clings = _MARKS.search(text) is not None
+    clings = next(inner_positions(text), None) is not None
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if clings:
             start, end = snap_to_graphemes(text, start, end)
-            if ends and start < ends[-1]:
+            if ends and (start < ends[-1] or (start == ends[-1] and _word_goes_on(text, starts[-1], start))):
                 ends[-1] = max(end, ends[-1])
                 continue
         starts.append(start)
         ends.append(end)
     return tuple(starts), tuple(ends)
+
+
+def _word_goes_on(text: str, start: int, at: int) -> bool:
+    """Whether the word that began at start was only broken off by a mark on its last letter."""
+    return text[start].isalnum() and text[at].isalnum() and not is_boundary(text, at - 1)
 
 
 def token_spans(text: str) -> list[Span]:
@@ -56,6 +60,8 @@ def trim(text: str, span: Span) -> Span | None:
     start, end = snap_to_graphemes(text, span.start, min(span.end, len(text)))
     while start < end and text[start].isspace():
         start += 1
+    if start < end and not is_boundary(text, start):
+        start -= 1
     while start < end and text[end - 1].isspace():
         end -= 1
     return Span(start, end) if start < end else None

@@ -9,18 +9,62 @@ from collections.abc import Iterator
 _ODD = re.compile(r"[^\x20-\x7e\n]")
 _JOINER = "\u200d"
 _LOOK_BACK = 64
+_VIRAMA_AT = 0x4D
+_INDIC = frozenset({0x0900, 0x0980, 0x0A80, 0x0B00, 0x0C00, 0x0D00})
+"""The blocks whose consonants join across a virama: Devanagari, Bengali, Gujarati, Oriya, Telugu, Malayalam."""
+
+_STANDS_ALONE = re.compile(
+    "[\u102b\u102c\u1038\u1062-\u1064\u1067-\u106d\u1083\u1087-\u108c\u108f\u109a-\u109c\u1a61\u1a63\u1a64"
+    "\uaa7b\uaa7d\U00011720\U00011721]"
+)
+"""Marks of category Mc that the standard does not count among the spacing marks."""
+
+_PREPENDED = re.compile(
+    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3\U000113d1"
+    "\U0001193f\U00011941\U00011a84-\U00011a89\U00011d46\U00011f02]"
+)
+"""Signs that cling to the character after them."""
 
 
 def _extends(char: str) -> bool:
     """Whether a character clings to the one before it (Unicode TR 29: Extend, SpacingMark, ZWJ)."""
     code = ord(char)
     return (
-        unicodedata.category(char) in ("Mn", "Me", "Mc")
+        (unicodedata.category(char) in ("Mn", "Me", "Mc") and not _STANDS_ALONE.match(char))
         or code in (0x200C, 0x200D, 0xE33, 0xEB3)
         or 0x1F3FB <= code <= 0x1F3FF
         or 0xE0020 <= code <= 0xE007F
         or 0xFF9E <= code <= 0xFF9F
     )
+
+
+def _controls(char: str) -> bool:
+    """Whether nothing clings to a character: line ends, zero width spaces, signs of direction."""
+    return (
+        unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")
+        and not _extends(char)
+        and not _PREPENDED.match(char)
+    )
+
+
+def _consonant(char: str) -> bool:
+    code = ord(char)
+    return code & ~0x7F in _INDIC and (0x15 <= code & 0x7F <= 0x39 or 0x58 <= code & 0x7F <= 0x5F)
+
+
+def _joins_consonant(text: str, at: int) -> bool:
+    """Whether the consonant at this index is joined, by a virama, to one before it."""
+    if not _consonant(text[at]):
+        return False
+    linked = False
+    for before in range(at - 1, max(-1, at - _LOOK_BACK), -1):
+        char = text[before]
+        if _consonant(char):
+            return linked
+        if not _extends(char):
+            return False
+        linked = linked or (ord(char) & ~0x7F in _INDIC and ord(char) & 0x7F == _VIRAMA_AT)
+    return False
 
 
 def _regional(char: str) -> bool:
@@ -31,7 +75,12 @@ def _pictographic(char: str) -> bool:
     code = ord(char)
     if 0x1F1E6 <= code <= 0x1F1FF or 0x1F3FB <= code <= 0x1F3FF:
         return False
-    return code in (0xA9, 0xAE, 0x203C, 0x2049) or 0x2100 <= code <= 0x2BFF or 0x1F000 <= code <= 0x1FAFF
+    return (
+        code in (0xA9, 0xAE, 0x203C, 0x2049)
+        or 0x2100 <= code <= 0x2BFF
+        or 0x1F000 <= code <= 0x1FAFF
+        or code in (0x3030, 0x303D, 0x3297, 0x3299)
+    )
 
 
 def _hangul(char: str) -> str:
@@ -76,22 +125,24 @@ def _odd_flag(text: str, at: int) -> bool:
 def is_boundary(text: str, at: int) -> bool:
     """Whether a span may begin or end at this code point without cutting a grapheme or a CRLF.
 
-    Follows the rules of Unicode Standard Annex 29 for everything but Prepend and Indic conjuncts.
+    Follows the rules of Unicode Standard Annex 29; every symbol counts as one that a joiner may join.
     """
     if at <= 0 or at >= len(text):
         return True
     left, right = text[at - 1], text[at]
     if left == "\r" and right == "\n":
         return False
-    if right < "\u0300" or left in "\r\n":
-        return not (left == _JOINER and _pictographic(right) and _emoji_before(text, at - 1))
-    if _extends(right):
-        return unicodedata.category(left) == "Cc"
+    if right < "\u0300" and left < "\u0600":
+        return True
+    if _controls(left) or _controls(right):
+        return True
+    if _extends(right) or _PREPENDED.match(left):
+        return False
     if left == _JOINER and _pictographic(right):
         return not _emoji_before(text, at - 1)
     if _regional(left) and _regional(right):
         return not _odd_flag(text, at)
-    return not _hangul_goes_on(left, right)
+    return not (_joins_consonant(text, at) or _hangul_goes_on(left, right))
 
 
 def snap_to_graphemes(text: str, start: int, end: int) -> tuple[int, int]:

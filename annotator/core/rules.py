@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotator.core.attributions import POLARITIES, QUOTES, TYPES, Attribution
+from annotator.core.attributions import POLARITIES, QUOTES, ROLES, STATES, TYPES, Attribution
 from annotator.core.errors import BadSpan, BrokenLaw
 from annotator.core.graphemes import is_boundary
 from annotator.core.scheme import LabelScheme
@@ -50,6 +50,7 @@ def check_attribution(scheme: LabelScheme, attribution: Attribution, text: str) 
         raise BrokenLaw("An attribution needs at least one span: source, cue or content.")
     for name, value, allowed in (
         ("type", attribution.type, TYPES),
+        ("state", attribution.state, STATES),
         ("polarity", attribution.polarity, POLARITIES),
         ("quote", attribution.quote, (None, *QUOTES)),
     ):
@@ -59,6 +60,8 @@ def check_attribution(scheme: LabelScheme, attribution: Attribution, text: str) 
     if attribution.confidence is not None and not 0 <= attribution.confidence <= 1:
         raise BrokenLaw(f"A confidence lies between 0 and 1, not {attribution.confidence}.")
     for role, parts in attribution.all_spans():
+        if role not in ROLES and scheme.role(role) is None:
+            raise BrokenLaw(f"The role {role!r} is not in the label scheme {scheme.name}.")
         check_fragments(text, parts, f"The {role}")
 
 
