@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
-from annotator.core.spans import Span
 from annotator.core.sources import Source
+from annotator.core.spans import Span
 from annotator.qt.article.find_bar import FindBar
 from annotator.qt.article.marks import ROLES, KindStyle, Mark
 from annotator.qt.article.view import ArticleView

@@ -1,4 +1,4 @@
-"""The form's fields: each shows a value without announcing it, and announces what the user chose or entered."""
+"""The form's fields: each shows a value in silence and announces what the user enters."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Flag(QCheckBox):
         self.setToolTip(hint)
         self.clicked.connect(self.chosen)
 
-    def show_value(self, value: bool) -> None:  # noqa: FBT001  shows a truth value
+    def show_value(self, value: bool) -> None:
         """Show a value without announcing it."""
         self.setChecked(value)
 

@@ -125,14 +125,14 @@ class AttributionsPanel(QWidget):
         return table
 
     def _fill_kinds(self) -> None:
-        self._kind.blockSignals(True)  # noqa: FBT003  Qt's own signature
+        self._kind.blockSignals(True)
         self._kind.clear()
         self._kind.addItem(self.tr("All kinds"), _ANY)
         if self._session.workspace is not None:
             for kind in self._session.workspace.scheme.kinds:
                 self._kind.addItem(kind.name, kind.id)
         self._kind.addItem(self.tr("No kind yet"), _NONE)
-        self._kind.blockSignals(False)  # noqa: FBT003  Qt's own signature
+        self._kind.blockSignals(False)
         self._keep_kind()
 
     def _keep_kind(self) -> None:

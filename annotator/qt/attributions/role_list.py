@@ -1,4 +1,4 @@
-"""The words of the attribution in hand, role by role; each a click from its place, each fragment removable."""
+"""The words of the attribution in hand, role by role, each a click from its place."""
 
 from __future__ import annotations
 

@@ -126,7 +126,8 @@ class StoryTree(QWidget):
         found = [top for top in tops if top is not None]
         if kind == STORY:
             return found
-        return [top.child(at) for top in found for at in range(top.childCount())]
+        below = [top.child(at) for top in found for at in range(top.childCount())]
+        return [item for item in below if item is not None]
 
     def _show_open(self) -> None:
         for item in self._items(ARTICLE):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,6 +15,7 @@ from annotator.core.stories import Story
 from annotator.qt.desk.desk import MOST_COLUMNS
 from annotator.qt.support.jobs import Job, Jobs
 from annotator.qt.support.session import Session
+from annotator.workspace.paths import projects_folder
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish
 from annotator.workspace.workspace import Workspace
@@ -24,6 +27,13 @@ _READABLE = 330
 
 def _tr(words: str) -> str:
     return QCoreApplication.translate("Projects", words)
+
+
+def _opening() -> ModuleType:
+    """The module that wakes the database; called in the worker, once the window is painted."""
+    from annotator.workspace import opening  # noqa: PLC0415  the database is woken late
+
+    return opening
 
 
 class Projects(QObject):
@@ -45,11 +55,15 @@ class Projects(QObject):
         self._wish = wish
         me = self._settings.annotator_name()
         place = wish.place or self._last()
+        if place and "://" not in place:
+            place = str(Path(place).resolve())
 
         def work(_job: Job) -> Workspace:
-            from annotator.workspace import opening
-
-            return opening.open_project(place, me) if place else opening.sample_project(me)
+            opening = _opening()
+            opened: Workspace = opening.open_project(place, me) if place else opening.sample_project(me)
+            if wish.story:
+                opened.story(wish.story)
+            return opened
 
         self._jobs.run(_tr("Opening"), work, self._opened)
 
@@ -71,9 +85,8 @@ class Projects(QObject):
         self._wish = WindowWish()
 
         def work(_job: Job) -> Workspace:
-            from annotator.workspace import opening
-
-            return opening.sample_project(me)
+            made: Workspace = _opening().sample_project(me)
+            return made
 
         self._jobs.run(_tr("Opening the sample story"), work, self._opened)
 
@@ -98,9 +111,8 @@ class Projects(QObject):
         self._wish = WindowWish()
 
         def work(_job: Job) -> Workspace:
-            from annotator.workspace import opening
-
-            return opening.new_project(place, me)
+            made: Workspace = _opening().new_project(place, me)
+            return made
 
         self._jobs.run(_tr("Making the project"), work, self._opened)
 
@@ -115,10 +127,12 @@ class Projects(QObject):
         )
         if name:
             target = Path(name)
-            done: Callable[[object], None] = lambda _none: self._session.notice.emit(
-                _tr("Copied to {0}.").format(target)
-            )  # noqa: E731  a slot of one line
-            self._jobs.run(_tr("Copying"), lambda _job: project.backup(target), done)
+            words = _tr("Copied to {0}.").format(target)
+            self._jobs.run(
+                _tr("Copying"),
+                lambda _job: project.backup(target),
+                lambda _none: self._session.notice.emit(words),
+            )
 
     def _folder(self) -> str:
         if self._session.workspace is not None and "://" not in self._session.workspace.place:
@@ -128,9 +142,7 @@ class Projects(QObject):
     def _opened(self, workspace: Workspace) -> None:
         wish = self._wish
         if wish.screenshot is None:
-            self._settings.note_project(
-                str(Path(workspace.place).resolve()) if "://" not in workspace.place else workspace.place
-            )
+            self._settings.note_project(workspace.place)
         remembered = self._remembered(workspace)
         story = workspace.story(wish.story) if wish.story else self._first_story(workspace, remembered)
         hand, looking = self._hand(workspace, story, wish.annotator or str(remembered.get("annotator", "")))
@@ -138,13 +150,11 @@ class Projects(QObject):
         if story is not None:
             self.show_story(story.id, [] if wish.story else list(remembered.get("articles", [])))
 
-    def _remembered(self, workspace: Workspace) -> dict[str, object] | dict[str, list[str]]:
+    def _remembered(self, workspace: Workspace) -> dict[str, Any]:
         found = self._settings.get("open_articles").get(workspace.place, {})
         return found if isinstance(found, dict) else {}
 
-    def _first_story(
-        self, workspace: Workspace, remembered: dict[str, object] | dict[str, list[str]]
-    ) -> Story | None:
+    def _first_story(self, workspace: Workspace, remembered: dict[str, Any]) -> Story | None:
         stories = workspace.stories()
         wanted = remembered.get("story")
         return next((one for one in stories if one.id == wanted), stories[0] if stories else None)
@@ -165,8 +175,6 @@ class Projects(QObject):
         return gold or names[marked[0].annotator_id].name, True
 
     def _is_sample(self, workspace: Workspace) -> bool:
-        from annotator.workspace.paths import projects_folder
-
         return self._wish.screenshot is None and Path(workspace.place).parent == projects_folder()
 
     def show_story(self, story_id: str, article_ids: list[str] | None = None) -> None:

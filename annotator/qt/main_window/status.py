@@ -34,9 +34,10 @@ class StatusLine(QStatusBar):
         self._cancel = QToolButton(self)
         self._cancel.setText(self.tr("Cancel"))
         self._cancel.setAccessibleName(self.tr("Cancel"))
-        for widget in (self._project, self._saved, self._place, self._count):
-            self.addWidget(widget)
-        for widget in (self._doing, self._bar, self._cancel):
+        for label in (self._project, self._saved, self._place, self._count):
+            self.addWidget(label)
+        self._working: tuple[QWidget, ...] = (self._doing, self._bar, self._cancel)
+        for widget in self._working:
             self.addPermanentWidget(widget)
             widget.hide()
         self._job: Job | None = None
@@ -99,7 +100,7 @@ class StatusLine(QStatusBar):
         self._job = job
         self._doing.setText(job.title)
         self._bar.setRange(0, 0)
-        for widget in (self._doing, self._bar, self._cancel):
+        for widget in self._working:
             widget.show()
         job.progressed.connect(self._progressed)
         job.ended.connect(self._ended)
@@ -110,7 +111,7 @@ class StatusLine(QStatusBar):
 
     def _ended(self) -> None:
         self._job = None
-        for widget in (self._doing, self._bar, self._cancel):
+        for widget in self._working:
             widget.hide()
 
     def _stop(self) -> None:

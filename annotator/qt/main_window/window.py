@@ -6,14 +6,12 @@ import base64
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontInfo
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDockWidget,
     QLabel,
     QMainWindow,
-    QMenu,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,6 @@ from annotator import __version__
 from annotator.core.annotators import Annotator
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import Cancelled
-from annotator.qt.article.marks import KindStyle
 from annotator.qt.attributions.inspector import Inspector
 from annotator.qt.attributions.panel import AttributionsPanel
 from annotator.qt.desk.desk import Desk
@@ -32,16 +29,16 @@ from annotator.qt.dialogs.keys import KeysDialog
 from annotator.qt.dialogs.page import PageDialog
 from annotator.qt.main_window.exchanges import Exchanges
 from annotator.qt.main_window.gestures import Gestures
+from annotator.qt.main_window.look import Look
+from annotator.qt.main_window.menus import Menus
 from annotator.qt.main_window.projects import Projects
 from annotator.qt.main_window.status import StatusLine
 from annotator.qt.palette.bar import PaletteBar
-from annotator.qt.support.actions import MENUS, Actions
+from annotator.qt.support.actions import Actions
 from annotator.qt.support.crash import worded
-from annotator.qt.support.jobs import Job, Jobs
+from annotator.qt.support.jobs import Jobs
 from annotator.qt.support.messages import MessageBar, ask
 from annotator.qt.support.session import Session
-from annotator.qt.support.theme import Theme, interface_font
-from annotator.qt.support.themes import apply_theme, wanted_theme
 from annotator.workspace.commands.articles import RemoveArticles
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish
@@ -73,11 +70,21 @@ class MainWindow(QMainWindow):
         self.projects = Projects(self.session, self.jobs, settings, self.desk.width, self)
         self.exchanges = Exchanges(self.session, self.jobs, self)
         self.gestures = Gestures(self.session, self.desk, self.actions_, self)
-        self.theme = self._read_theme()
+        self.look = Look(
+            self.session,
+            settings,
+            self.actions_,
+            self.desk,
+            self.palette_bar,
+            self.list.model,
+            self,
+            wish.theme,
+        )
         self._lay_out()
-        self._make_menus()
+        self._menus = Menus(self, self.actions_, settings, self.projects.open)
+        self._menus.add_panels(dock.toggleViewAction() for dock in self.docks.values())
         self._connect()
-        self._dress()
+        self.look.dress()
         self._restore()
         self._show_title()
 
@@ -144,34 +151,6 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _make_menus(self) -> None:
-        self._menus: dict[str, QMenu] = {}
-        for name in MENUS:
-            parent, _, last = name.rpartition("/")
-            words = self.tr(last)
-            self._menus[name] = (
-                self._menus[parent].addMenu(words) if parent else self.menuBar().addMenu(words)
-            )
-        self._recent = QMenu(self.tr("Recent projects"), self)
-        self._recent.aboutToShow.connect(self._fill_recent)
-        for spec in self.actions_.specs():
-            if spec.menu:
-                self._menus[spec.menu].addAction(self.actions_[spec.id])
-            if spec.id == "project.sample":
-                self._menus["File"].addMenu(self._recent)
-            if spec.id in ("project.sample", "project.backup", "deed.redo", "mark.remove"):
-                self._menus[spec.menu].addSeparator()
-        self._menus["View"].addSeparator()
-        for dock in self.docks.values():
-            self._menus["View"].addAction(dock.toggleViewAction())
-
-    def _fill_recent(self) -> None:
-        self._recent.clear()
-        for place in self._settings.get("recent_projects"):
-            action = self._recent.addAction(place)
-            action.triggered.connect(lambda _checked=False, place=place: self.projects.open(place))
-        self._recent.setEnabled(bool(self._recent.actions()))
-
     def _connect(self) -> None:
         for action_id, do in {
             "project.new": self.projects.ask_new,
@@ -183,9 +162,6 @@ class MainWindow(QMainWindow):
             "window.quit": self._quit,
             "mark.comment": self._comment,
             "article.remove": self._remove_article,
-            "theme.system": lambda: self._choose_theme("system"),
-            "theme.light": lambda: self._choose_theme("light"),
-            "theme.dark": lambda: self._choose_theme("dark"),
             "go.stories": lambda: self._go("stories", self.tree),
             "go.inspector": lambda: self._go("inspector", self.inspector),
             "go.attributions": lambda: self._go("attributions", self.list),
@@ -240,11 +216,8 @@ class MainWindow(QMainWindow):
         if project is not None:
             self.actions_.set_scheme(project.scheme)
             self.gestures.set_scheme(project.scheme)
-            for kind in project.scheme.kinds:
-                self._menus["Mark"].addAction(self.actions_[f"kind.{kind.id}"])
-            for role in project.scheme.roles:
-                self._menus["Mark"].addAction(self.actions_[f"role.{role.id}"])
-            self._dress()
+            self._menus.show_scheme(project.scheme)
+            self.look.dress()
             self.desk.say_empty(self.tr("No articles yet: drop files here, or import them (Ctrl+I)."))
         self.status.show_project(project.place if project is not None else "")
         self._show_title()
@@ -342,43 +315,6 @@ class MainWindow(QMainWindow):
             "Annotator {0}\n\nMark who said what in news text, review it together, train on it.\n\nApache License 2.0"
         )
         PageDialog(self.tr("About Annotator"), words.format(__version__), self).show()
-
-    def _read_theme(self) -> Theme:
-        return wanted_theme(self._wish.theme or str(self._settings.get("theme")))
-
-    def _choose_theme(self, name: str) -> None:
-        self._settings.set("theme", name)
-        self.theme = wanted_theme(name)
-        self._dress()
-
-    def _dress(self) -> None:
-        """Wear the theme: palette, style sheet, icons, the kinds' colours."""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            apply_theme(application, self.theme)
-        chosen = self._settings.get("theme")
-        for name in ("system", "light", "dark"):
-            self.actions_[f"theme.{name}"].setChecked(name == chosen)
-        self.actions_.set_ink(self.theme.text, self.theme.disabled)
-        self.list.model.set_dark(dark=self.theme.is_dark)
-        project = self.session.workspace
-        if project is None:
-            return
-        self.actions_.dress_kinds(project.scheme, dark=self.theme.is_dark)
-        self.palette_bar.show_scheme(project.scheme)
-        kinds = {
-            kind.id: KindStyle(kind.colour, kind.colour_dark, kind.dash, kind.glyph)
-            for kind in project.scheme.kinds
-        }
-        get = self._settings.get
-        self.desk.set_look(
-            kinds,
-            (
-                str(get("font_family")) or QFontInfo(interface_font()).family(),
-                float(get("font_size")),
-                float(get("line_height")),
-            ),
-        )
 
     def _restore(self) -> None:
         kept = self._settings.get("window")

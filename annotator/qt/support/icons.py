@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
-from annotator.qt.article.glyphs import glyph_path
+from annotator.qt.support.glyphs import glyph_path
 from annotator.workspace.paths import resources
 
 _SIZES = (20, 40)

@@ -1,4 +1,4 @@
-"""Session: what the window has in hand: the project, the annotator, the open articles, the attribution."""
+"""Session: the project, annotator, open articles and attribution that the window has in hand."""
 
 from __future__ import annotations
 
