@@ -48,13 +48,12 @@ class Ink:
             self._colours[kind, opacity] = found
         return found
 
-    def tint(self, kind: str | None, *, current: bool, faded: bool) -> QColor:
-        """The ground behind content."""
+    def tint(self, kind: str | None, *, current: bool, faded: bool, lane: int) -> QColor:
+        """The ground behind content; weaker in inner lanes, so that four tints over each other stay a tint."""
         if current:
             return self.colour(kind, 92 if self.dark else 64)
-        if faded:
-            return self.colour(kind, 22 if self.dark else 16)
-        return self.colour(kind, 44 if self.dark else 30)
+        full = (22 if self.dark else 16) if faded else (44 if self.dark else 30)
+        return self.colour(kind, max(6, full // (lane + 1)))
 
     def pen(self, kind: str | None, manner: str, *, current: bool = False, faded: bool = False) -> QPen:
         """The pen of a stroke; its width is what `width` answers."""

@@ -22,7 +22,7 @@ class Sheet:
     hidden: list[Run]
     brackets: list[Bracket]
     more: list[QLineF]
-    fills: dict[str | None, list[QRectF]] = field(default_factory=dict)
+    fills: dict[tuple[str | None, int], list[QRectF]] = field(default_factory=dict)
     strokes: dict[tuple[str | None, str], list[QLineF]] = field(default_factory=dict)
     caps: dict[str | None, list[QRectF]] = field(default_factory=dict)
 
@@ -35,7 +35,7 @@ def make_sheet(picture: Picture, brackets: list[Bracket], ink: Ink, measures: Me
         kind, manner = run.mark.kind, manner_of(run.mark)
         sheet.strokes.setdefault((kind, manner), []).append(_stroke(run, ink.width(manner), ink))
         if run.mark.role == "content" and not run.mark.suggested:
-            sheet.fills.setdefault(kind, []).append(_box(run))
+            sheet.fills.setdefault((kind, run.lane), []).append(_box(run))
         caps = _caps(run, ink, measures)
         if caps:
             sheet.caps.setdefault(kind, []).extend(caps)
@@ -58,8 +58,8 @@ class MarkPainter:
         """What lies behind the words."""
         painter.setPen(Qt.PenStyle.NoPen)
         faded = self._current is not None
-        for kind, boxes in sheet.fills.items():
-            painter.setBrush(self._ink.tint(kind, current=False, faded=faded))
+        for (kind, lane), boxes in sheet.fills.items():
+            painter.setBrush(self._ink.tint(kind, current=False, faded=faded, lane=lane))
             painter.drawRects(boxes)
         for run in self._own(sheet):
             painter.fillRect(_box(run), self._ground(run))
@@ -99,7 +99,7 @@ class MarkPainter:
     def _ground(self, run: Run) -> QBrush:
         ink, kind = self._ink, run.mark.kind
         if run.mark.role == "content":
-            return QBrush(ink.tint(kind, current=True, faded=False))
+            return QBrush(ink.tint(kind, current=True, faded=False, lane=0))
         return QBrush(ink.colour(kind, 30 if ink.dark else 20))
 
     def _emphasise(self, painter: QPainter, run: Run) -> None:

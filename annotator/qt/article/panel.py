@@ -98,7 +98,7 @@ class ColumnHeader(QFrame):
         self._facts.setText("  ·  ".join(part for part in (day, count, article.assumed) if part))
         finished = opened.status == "finished"
         self._state.setChecked(finished)
-        self._state.setText(self.tr("✓ finished") if finished else self.tr("finish"))
+        self._state.setText(self.tr("✓ Finished") if finished else self.tr("Finish"))
         self._state.setToolTip(
             self.tr("Reopen this article (Ctrl+D)")
             if finished

@@ -24,6 +24,21 @@ QFrame[role="card"] { background: $base; border: 1px solid $border; border-radiu
 QFrame[role="notice"] { background: $warning_soft; border: none; border-radius: 6px; }
 
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $border; padding: 5px 8px; spacing: 4px; }
+QToolBar#corner { background: transparent; border: none; padding: 0 6px; spacing: 2px; }
+QToolBar#corner QToolButton { padding: 4px 7px; }
+QToolBar#palette { padding: 4px 8px; }
+QToolBar#palette QToolButton { padding: 5px 9px; }
+QFrame#columnHeader { border-bottom: 1px solid $border; border-top: 2px solid transparent; }
+QFrame#columnHeader[focused="true"] { border-top: 2px solid $accent; background: $base; }
+QFrame#columnHeader QToolButton { padding: 2px 8px; color: $muted; }
+QFrame#columnHeader QToolButton:hover { color: $text; }
+QFrame#columnHeader QToolButton:checked { background: $ok_soft; color: $ok; }
+QFrame#messageBar { background: $accent_soft; border: none; border-bottom: 1px solid $border; }
+QFrame#messageBar[tone="error"] { background: $danger_soft; }
+QFrame#messageBar[tone="error"] QLabel { color: $danger; }
+QPushButton#fragment { background: transparent; border: none; border-radius: 5px; padding: 0; text-align: left; }
+QPushButton#fragment:hover { background: $hover; }
+QPushButton#fragment:focus { border: 1px solid $accent; }
 QToolBar::separator { background: $border; width: 1px; margin: 5px 7px; }
 QToolBar QLabel { padding: 0 4px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px 10px; }
@@ -75,7 +90,7 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; pa
 QTextEdit { background: $base; border: none; selection-background-color: $selection; selection-color: $selection_text; }
 
 QMenuBar { background: $panel; border-bottom: 1px solid $border; padding: 2px 6px; }
-QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 5px; }
+QMenuBar::item { background: transparent; padding: 9px 11px; border-radius: 5px; }
 QMenuBar::item:selected { background: $hover; }
 QMenu { background: $raised; border: 1px solid $border; padding: 6px; }
 QMenu::item { padding: 6px 28px 6px 14px; border-radius: 5px; }
@@ -101,7 +116,9 @@ QTreeView::item, QListView::item { padding: 5px 6px; border-radius: 5px; }
 QTableView::item { padding: 4px 8px; }
 QTreeView::item:hover, QListView::item:hover, QTableView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: $accent_soft; color: $text; }
-QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid $accent; }
+QTableView:focus, QListView:focus { border: 1px solid $accent; }
+QTreeView { padding: 6px 4px; }
+QTreeView:focus { border: none; border-left: 2px solid $accent; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$images/right.svg"); }
 QTreeView::branch:has-children:open { image: url("$images/down.svg"); }
