@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
+import sys
 from collections.abc import Callable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -77,6 +80,7 @@ def _size(words: str) -> tuple[int, int] | None:
 def run(words: Sequence[str], open_window: OpenWindow) -> int:
     """Do as the words bid; returns the exit code. Expected errors are one sentence on stderr."""
     command = typer.main.get_command(build(open_window))
+    _speak_utf8()
     try:
         code = command.main(args=list(words), prog_name="annotator", standalone_mode=False)
     except AnnotatorError as wrong:
@@ -89,6 +93,8 @@ def run(words: Sequence[str], open_window: OpenWindow) -> int:
         note("annotator: stopped; nothing was changed.")
         return WRONG
     except BrokenPipeError:
+        # whoever read us has gone; without this, Python would complain of it once more at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as wrong:
         where = _write_down(wrong)
@@ -98,6 +104,15 @@ def run(words: Sequence[str], open_window: OpenWindow) -> int:
         )
         return UNEXPECTED
     return code if isinstance(code, int) else 0
+
+
+def _speak_utf8() -> None:
+    """Print what we promise, UTF-8, wherever the words go; a terminal's own choice stands."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _write_down(wrong: Exception) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import typer
 
 from annotator.cli.output import DONE, FINDINGS, as_json, note, say, table
-from annotator.core.errors import BadInput
+from annotator.core.articles import Article
+from annotator.core.errors import BadInput, NotFound
 from annotator.workspace.opening import new_project, open_project, restore_project, upgrade_project
 from annotator.workspace.schemes import DEFAULT
 from annotator.workspace.settings import TABLE, Settings
@@ -66,7 +67,12 @@ def history(
     """Who did what, when."""
     workspace = open_project(project, hand())
     deeds = workspace.history(article or None, limit)
+    known = bool(deeds) or not article or workspace.reading.get(Article, article) is not None
     workspace.close()
+    if not known:
+        raise NotFound(
+            f"There is no article with the id {article!r}; `annotator list … articles` names them."
+        )
     if json:
         items = [
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,13 +92,25 @@ def decode(data: bytes, where: str) -> Decoded:
 
 
 def _wide(data: bytes) -> str:
+    """UTF-16 by its zero bytes: all on one side, as spaces and line ends have them in any script."""
     sample = data[:4000]
-    if len(data) % 2 or len(sample) < 4:
-        return ""
     low, high = sample[0::2].count(0), sample[1::2].count(0)
-    if high > len(sample) * 0.3 and low == 0:
-        return "utf-16-le"
-    return "utf-16-be" if low > len(sample) * 0.3 and high == 0 else ""
+    if len(data) % 2 or bool(low) == bool(high):
+        return ""
+    encoding = "utf-16-le" if high else "utf-16-be"
+    try:
+        text = data.decode(encoding)[:2000]
+    except UnicodeDecodeError:
+        return ""
+    words = sum(unicodedata.category(char)[0] in "LMNPZ" or char in "\t\r\n" for char in text)
+    return encoding if words > len(text) * 0.95 and _of_one_script(text) else ""
+
+
+def _of_one_script(text: str) -> bool:
+    """Whether a text keeps to a few blocks of Unicode; bytes of something else wander through all of them."""
+    blocks = {ord(char) >> 8 for char in text}
+    wide = {block for block in blocks if 0x34 <= block <= 0xD7}
+    return len(blocks - wide) <= 8
 
 
 def _legacy(data: bytes, at: int, where: str) -> Decoded:

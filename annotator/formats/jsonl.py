@@ -23,8 +23,8 @@ CONTEXT = 32
 """How many characters before and after a quote are written when the text itself is left out."""
 
 
-def record_of(line: Fields) -> Record:
-    """The record of one line's values.
+def record_of(line: Fields, losses: LossReport) -> Record:
+    """The record of one line's values; keys that no noun of ours has room for go into the loss report.
 
     Raises:
         BadInput: names file, line and what is wrong.
@@ -48,7 +48,8 @@ def record_of(line: Fields) -> Record:
         raise BadInput(f"{line.where}: a line needs a text, or the text_sha256 or id of an article.")
     marked = line.raw("attributions") is not None
     annotator = line.label("annotator")
-    attributions = tuple(_attribution(item, text) for item in line.objects("attributions"))
+    comments = tuple(_comment(item, text, losses) for item in line.objects("comments"))
+    attributions = tuple(_attribution(item, text, losses) for item in line.objects("attributions"))
     record = Record(
         id=line.label("id"),
         text=text,
@@ -60,14 +61,14 @@ def record_of(line: Fields) -> Record:
         published=line.text("published") or line.text("date"),
         language=line.text("language"),
         text_sha256=sha256,
-        zones=_zones(line, text),
+        zones=_zones(line, text, losses),
         annotator=annotator or None,
         status=line.text("status"),
         split=line.maybe("split"),
         duplicate_group=line.maybe("duplicate_group"),
         scheme=line.text("scheme"),
-        attributions=attributions if marked or annotator else None,
-        comments=tuple(_comment(item, text) for item in line.objects("comments")),
+        attributions=attributions if marked or annotator or comments else None,
+        comments=comments,
         note=line.text("article_note"),
         assumed=line.text("assumed"),
         file_name=line.text("file_name"),
@@ -78,16 +79,22 @@ def record_of(line: Fields) -> Record:
     return replace(record, extra=line.left_over())
 
 
-def _zones(line: Fields, text: str | None) -> tuple[Zone, ...]:
+def _let_go(item: Fields, losses: LossReport) -> None:
+    for key in item.left_over():
+        losses.add(f"unknown key {key!r} of a comment or zone", item.where)
+
+
+def _zones(line: Fields, text: str | None, losses: LossReport) -> tuple[Zone, ...]:
     zones = []
     for item in line.objects("zones"):
         spans = Fields({"span": [[item.raw("start"), item.raw("end")]]}, item.where).spans("span", text)
         zones.append(Zone(item.text("zone"), spans[0]))
+        _let_go(item, losses)
     return tuple(zones)
 
 
-def _comment(item: Fields, text: str | None) -> CommentRecord:
-    return CommentRecord(
+def _comment(item: Fields, text: str | None, losses: LossReport) -> CommentRecord:
+    comment = CommentRecord(
         id=item.label("id"),
         text=item.text("text"),
         author=item.text("author", "unknown"),
@@ -98,11 +105,13 @@ def _comment(item: Fields, text: str | None) -> CommentRecord:
         reply_to=item.label("reply_to"),
         mentions=item.texts("mentions"),
     )
+    _let_go(item, losses)
+    return comment
 
 
-def _attribution(item: Fields, text: str | None) -> AttributionRecord:
-    claims = item.texts("claims") or item.texts("claim")
-    item.asked.add("claim")
+def _attribution(item: Fields, text: str | None, losses: LossReport) -> AttributionRecord:
+    named_claims = (*item.texts("claims"), *item.texts("claim"))
+    claims = tuple(dict.fromkeys(name for name in named_claims if name.strip()))
     recipient = item.raw("recipient")
     named = isinstance(recipient, str)
     record = AttributionRecord(
@@ -139,7 +148,7 @@ def _attribution(item: Fields, text: str | None) -> AttributionRecord:
         created=item.text("created"),
         updated=item.text("updated"),
         version=item.whole("version", 1),
-        comments=tuple(_comment(one, text) for one in item.objects("comments")),
+        comments=tuple(_comment(one, text, losses) for one in item.objects("comments")),
     )
     return replace(record, extra=item.left_over())
 
@@ -171,7 +180,7 @@ def _span(parts: Fragments, text: str | None) -> list[Any]:
     ]
 
 
-def _comment_line(comment: CommentRecord) -> dict[str, Any]:
+def _comment_line(comment: CommentRecord, quoted: str | None) -> dict[str, Any]:
     line: dict[str, Any] = {
         "id": comment.id,
         "author": comment.author,
@@ -180,7 +189,7 @@ def _comment_line(comment: CommentRecord) -> dict[str, Any]:
         "resolved": comment.resolved,
     }
     if comment.place:
-        line["place"] = _span(comment.place, None)
+        line["place"] = _span(comment.place, quoted)
     for key in ("claim", "reply_to"):
         if getattr(comment, key):
             line[key] = getattr(comment, key)
@@ -219,7 +228,7 @@ def attribution_line(one: AttributionRecord, quoted: str | None = None) -> dict[
         "created": one.created,
         "updated": one.updated,
         "version": one.version,
-        "comments": [_comment_line(comment) for comment in one.comments],
+        "comments": [_comment_line(comment, quoted) for comment in one.comments],
     }
     if one.more_roles:
         line["more_roles"] = {role: _span(parts, quoted) for role, parts in one.more_roles.items()}
@@ -258,7 +267,7 @@ def line_of(record: Record, *, without_text: bool = False) -> dict[str, Any]:
         quoted = record.text if without_text else None
         line["scheme"] = record.scheme
         line["attributions"] = [attribution_line(one, quoted) for one in record.attributions]
-        line["comments"] = [_comment_line(comment) for comment in record.comments]
+        line["comments"] = [_comment_line(comment, quoted) for comment in record.comments]
     further = {
         "author": record.author,
         "article_note": record.note,
@@ -315,7 +324,7 @@ class Jsonl:
     def read(self, path: Path, losses: LossReport) -> Iterator[Record]:
         """A record a line."""
         for line in lines(path):
-            yield record_of(line)
+            yield record_of(line, losses)
 
     def write(self, records: Iterable[Record], out: Path, options: ExportOptions) -> LossReport:
         """A line a record, UTF-8 without escapes; nothing is lost."""

@@ -9,6 +9,12 @@ from typing import Any
 from annotator.core.errors import BadInput, BadSpan
 from annotator.core.spans import Fragments, Span, fragments
 
+LARGEST = 2**31 - 1
+"""The largest whole number that every database keeps."""
+
+DEEPEST = 50
+"""How many levels a value that we keep without knowing it may have."""
+
 
 @dataclass(slots=True)
 class Fields:
@@ -80,7 +86,7 @@ class Fields:
         value = self.raw(key)
         if value is None:
             return default
-        if isinstance(value, bool) or not isinstance(value, int):
+        if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST:
             raise self.wrong(key, "a whole number")
         return value
 
@@ -111,6 +117,7 @@ class Fields:
             return {}
         if not isinstance(value, dict):
             raise self.wrong(key, "an object")
+        self._require_shallow(key, value)
         return value
 
     def spans(self, key: str, text: str | None) -> Fragments:
@@ -146,4 +153,22 @@ class Fields:
     def left_over(self) -> dict[str, Any]:
         """Everything that was not asked for, joined with what stood under `extra`."""
         extra = self.mapping("extra")
-        return {**extra, **{key: value for key, value in self.values.items() if key not in self.asked}}
+        left = {key: value for key, value in self.values.items() if key not in self.asked}
+        for key, value in left.items():
+            self._require_shallow(key, value)
+        return {**extra, **left}
+
+    def _require_shallow(self, key: str, value: Any) -> None:
+        level = [value]
+        for _ in range(DEEPEST):
+            level = [
+                inside
+                for one in level
+                if isinstance(one, dict | list)
+                for inside in (one.values() if isinstance(one, dict) else one)
+            ]
+            if not level:
+                return
+        raise BadInput(
+            f"{self.where}: {key} is nested more than {DEEPEST} levels deep. Nothing of this file was imported."
+        )

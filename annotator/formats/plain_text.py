@@ -73,7 +73,8 @@ class PlainText:
         decoded = decode(read_bytes(path), str(path))
         header, text = split_header(decoded.text)
         if not text.strip():
-            raise BadInput(f"{path} has a header and no text after it; there is nothing to import.")
+            what = "has a header and no text after it" if header else "is empty"
+            raise BadInput(f"{path} {what}; there is nothing to import.")
         values: dict[str, Any] = {
             "title": first_line(text) or path.stem,
             "id": path.name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
 from annotator.core.ports import ExportOptions
 from annotator.core.records import AttributionRecord, Record
+from annotator.core.spans import Fragments, Span
 from annotator.core.writing import new_file
 
 SPANS_KEY = "sc"
@@ -42,6 +45,7 @@ class DocBinFormat:
     cannot_carry = (
         "which fragments are one span (each is a span of its own; they share span_id)",
         "source names, via, parent, claims, comments and further fields (kept in doc.user_data, which training ignores)",
+        "suggestions that nobody has accepted (left out, and counted)",
         "spans that begin or end inside a spaCy token (widened, and counted)",
     )
 
@@ -77,53 +81,63 @@ class DocBinFormat:
 
 
 def _language(code: str) -> str:
-    return code.split("-", maxsplit=1)[0].lower() or "en"
+    short = re.split(r"[-_]", code, maxsplit=1)[0].lower()
+    return short if re.fullmatch(r"[a-z]{2,3}", short) else "en" if not code else "xx"
 
 
 def _blank(spacy: Any, language: str) -> Any:
     try:
-        return spacy.blank(language)
+        nlp = spacy.blank(language)
     except ImportError:
-        return spacy.blank("xx")
+        nlp = spacy.blank("xx")
+    nlp.max_length = sys.maxsize
+    return nlp
 
 
 def _doc(nlp: Any, record: Record, label: str, losses: LossReport) -> Any:
-    text = record.text or ""
-    doc = nlp.make_doc(text)
+    doc = nlp.make_doc(record.text or "")
+    article = record.id or ""
     found = []
+    kept = []
     for one in record.attributions or ():
-        for role, field in _ROLES:
-            for part in getattr(one, field):
-                name = span_label(role, one.kind, label)
-                span = doc.char_span(part.start, part.end, label=name, span_id=one.id or "")
-                if span is None:
-                    span = doc.char_span(
-                        part.start, part.end, label=name, span_id=one.id or "", alignment_mode="expand"
-                    )
-                    losses.add("span widened to whole spaCy tokens", record.id or "", part.start, part.end)
-                found.append(span)
-            if len(getattr(one, field)) > 1:
-                parts = getattr(one, field)
-                losses.add(
-                    f"{role} in several fragments, written as separate spans",
-                    record.id or "",
-                    parts[0].start,
-                    parts[-1].end,
-                )
+        if one.state != "kept":
+            losses.add("suggestion that nobody has accepted, not written", article)
+            continue
+        kept.append(one)
+        for role, parts in _places(one):
+            found += [
+                _span(doc, part, span_label(role, one.kind, label), one, article, losses) for part in parts
+            ]
+            if len(parts) > 1:
+                what = f"{role} in several fragments, written as separate spans"
+                losses.add(what, article, parts[0].start, parts[-1].end)
     doc.spans[SPANS_KEY] = found
     doc.user_data["article"] = record.id
     doc.user_data["annotator"] = record.annotator
-    doc.user_data["attributions"] = [_relation(one) for one in record.attributions or ()]
+    doc.user_data["attributions"] = [_relation(one) for one in kept]
     return doc
 
 
+def _places(one: AttributionRecord) -> Iterator[tuple[str, Fragments]]:
+    for role, field in _ROLES:
+        yield role, getattr(one, field)
+    yield from one.more_roles.items()
+
+
+def _span(doc: Any, part: Span, name: str, one: AttributionRecord, article: str, losses: LossReport) -> Any:
+    found = doc.char_span(part.start, part.end, label=name, span_id=one.id or "")
+    if found is not None:
+        return found
+    losses.add("span widened to whole spaCy tokens", article, part.start, part.end)
+    return doc.char_span(part.start, part.end, label=name, span_id=one.id or "", alignment_mode="expand")
+
+
 def _relation(one: AttributionRecord) -> dict[str, Any]:
-    pairs = {role: [[part.start, part.end] for part in getattr(one, field)] for role, field in _ROLES}
     return {
         "id": one.id,
         "kind": one.kind,
         "type": one.type,
-        **pairs,
+        **{role: [[part.start, part.end] for part in parts] for role, parts in _places(one)},
         "source_name": one.source_name,
         "via_name": one.via,
         "parent": one.parent,

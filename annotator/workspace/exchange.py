@@ -271,6 +271,7 @@ def export(
     writer = load_format(format_name)
     if not writer.writes:
         raise BadInput(f"The format {writer.name!r} is read, not written.")
+    workspace.catch_up()
     result = ExportResult(0, 0, LossReport())
     seen: set[str] = set()
 

@@ -35,6 +35,7 @@ class Workspace:
         self.events = Events()
         self._store = store
         self._one_at_a_time = threading.RLock()
+        self._heard = store.last_seq()
         self.registry = Registry(store)
         self.events.subscribe(self.registry.hear)
 
@@ -95,8 +96,22 @@ class Workspace:
                 unit.replay(self._store.changes_of(deed.seq))
             return self._tell(unit.done())
 
+    def catch_up(self) -> int:
+        """Tell who listens what others did in this project since; returns how many deeds that were."""
+        with self._one_at_a_time:
+            news = self._store.deeds_after(self._heard)
+            for deed in news:
+                self._heard = deed.seq
+                self.events.publish(deed)
+            return len(news)
+
     def _tell(self, news: ChangeSet) -> ChangeSet:
         if news:
+            if news.seq > self._heard + 1:
+                for earlier in self._store.deeds_after(self._heard):
+                    if earlier.seq < news.seq:
+                        self.events.publish(earlier)
+            self._heard = max(self._heard, news.seq)
             self.events.publish(news)
         return news
 

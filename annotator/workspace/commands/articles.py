@@ -15,6 +15,7 @@ from annotator.core.errors import BrokenLaw
 from annotator.core.outlets import Outlet
 from annotator.core.rules import check_span
 from annotator.workspace.commands.base import Work
+from annotator.workspace.commands.comments import remove_comments
 
 _TEXT_FIELDS = frozenset({"title", "author", "url", "published", "language", "note"})
 
@@ -103,8 +104,7 @@ class RemoveArticles:
         for article_id in self.article_ids:
             article = unit.need(Article, article_id)
             for own in unit.find(AnnotationSet, article_id=article_id):
-                for comment in unit.find(Comment, set_id=own.id):
-                    unit.remove(comment)
+                remove_comments(unit, unit.find(Comment, set_id=own.id))
                 for attribution in unit.find(Attribution, set_id=own.id):
                     unit.remove(attribution)
                 unit.remove(own)

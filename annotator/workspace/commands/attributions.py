@@ -15,6 +15,7 @@ from annotator.core.rules import check_attribution, check_chain
 from annotator.core.sources import Source
 from annotator.core.spans import Fragments, Span, joined
 from annotator.workspace.commands.base import Work
+from annotator.workspace.commands.comments import remove_comments
 
 CHANGEABLE = frozenset(one.name for one in fields(Attribution)) - {
     "id",
@@ -235,7 +236,6 @@ class RemoveAttributions:
             for inner in unit.find(Attribution, set_id=own_id):
                 if inner.id not in gone:
                     unit.put(_without(inner, gone, unit.now))
-        for comment in unit.find(Comment, attribution_id=list(gone)):
-            unit.remove(comment)
+        remove_comments(unit, unit.find(Comment, attribution_id=list(gone)))
         for one in gone.values():
             unit.remove(one)

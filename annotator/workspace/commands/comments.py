@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from annotator.core.annotators import Annotator
@@ -9,6 +10,7 @@ from annotator.core.attributions import Attribution
 from annotator.core.comments import Comment
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
+from annotator.core.ports import Unit
 from annotator.workspace.commands.base import Work
 
 
@@ -68,4 +70,17 @@ class RemoveComment:
         return "Remove comment"
 
     def act(self, work: Work) -> None:
-        work.unit.remove(work.unit.need(Comment, self.comment_id))
+        remove_comments(work.unit, [work.unit.need(Comment, self.comment_id)])
+
+
+def remove_comments(unit: Unit, gone: Sequence[Comment]) -> None:
+    """Take comments away; replies that stay move to what these replied to."""
+    by_id = {one.id: one for one in gone}
+    for reply in unit.find(Comment, reply_to=list(by_id)):
+        if reply.id not in by_id:
+            above = reply.reply_to
+            while above is not None and above in by_id:
+                above = by_id[above].reply_to
+            unit.put(replace(reply, reply_to=above))
+    for comment in gone:
+        unit.remove(comment)

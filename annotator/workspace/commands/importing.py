@@ -77,6 +77,7 @@ class _Taking:
         self._free_ids(wish.records)
         self._by_hash: dict[str, Article] = {}
         self._sizes: dict[str, int] = {}
+        self._made: set[str] = set()
         self._know_articles(wish.records)
 
     def _free_ids(self, records: Iterable[Record]) -> None:
@@ -100,13 +101,16 @@ class _Taking:
 
     def take(self, record: Record) -> None:
         """Add what one record says."""
+        if record.text is not None:
+            for zone in record.zones:
+                check_span(record.text, zone.span, "The zone")
         article, record = self._article_for(record)
         if record.attributions is None:
             return
         own = self._set_for(article, record)
         if record.text is None:
             record = replace(record, text=self.work.unit.text(article.text_sha256))
-        self.marks.take(article, own, record)
+        self.marks.take(article, own, record, is_new=own.id in self._made)
 
     def _article_for(self, record: Record) -> tuple[Article, Record]:
         if record.text is None:
@@ -140,8 +144,6 @@ class _Taking:
 
     def _make(self, record: Record, sha256: str) -> Article:
         text = record.text or ""
-        for zone in record.zones:
-            check_span(text, zone.span, "The zone")
         article = Article(
             id=self._new_article_id(record),
             story_id=self._story(self.wish.story or record.story or "Untitled story"),
@@ -239,6 +241,7 @@ class _Taking:
             updated=self.work.unit.now,
         )
         self.work.unit.add(own)
+        self._made.add(own.id)
         self.wish.tally.sets += 1
         return own
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Protocol
 
 from annotator.core.annotation_sets import AnnotationSet
-from annotator.core.annotators import PERSON
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
-from annotator.core.comments import Comment
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.ids import new_id, usable
 from annotator.core.losses import LossReport
-from annotator.core.records import AttributionRecord, CommentRecord, Record
+from annotator.core.records import AttributionRecord, Record
 from annotator.core.rules import check_attribution, check_chain
 from annotator.workspace.commands.base import Work
+from annotator.workspace.commands.importing_comments import CommentTaker, Remark
 from annotator.workspace.commands.importing_names import Names
 
 Signature = tuple[object, ...]
@@ -37,41 +37,54 @@ class MarkTaker:
         self._names = names
         self._tally = tally
         self._taken = taken
-        self._comments_seen: set[str] = set()
+        self._comments = CommentTaker(work.unit, names, tally.losses)
 
-    def take(self, article: Article, own: AnnotationSet, record: Record) -> None:
-        """Add what is not in the set yet."""
-        here = self._work.unit.find(Attribution, set_id=own.id)
-        by_id = {one.id: one for one in here}
-        by_signature: dict[Signature, list[Attribution]] = {}
-        for one in here:
-            by_signature.setdefault(_signature(one), []).append(one)
+    def take(self, article: Article, own: AnnotationSet, record: Record, *, is_new: bool) -> None:
+        """Add what is not in the set yet; is_new says that the set was made for this import.
+
+        Raises:
+            BadInput: when a mark breaks a law, or the set was finished before.
+        """
+        here = _Standing(self._work.unit.find(Attribution, set_id=own.id))
         ids: dict[str, str] = {}
         fresh: list[tuple[Attribution, AttributionRecord]] = []
+        remarks = [Remark(comment, None) for comment in record.comments]
         for given in record.attributions or ():
             mark = self._mark(article, own, record, given)
-            known = by_id.get(mark.id) or _pop(by_signature, _signature(mark))
+            known = here.claim(mark)
             if known is not None:
                 self._already(article, known, mark)
-                ids[given.id or ""] = known.id
-                continue
-            mark = self._with_free_id(article, mark, given)
-            ids[given.id or ""] = mark.id
-            fresh.append((mark, given))
+            else:
+                mark = self._with_free_id(article, mark, given)
+                fresh.append((mark, given))
+            mark_id = mark.id if known is None else known.id
+            ids[given.id or ""] = mark_id
+            remarks += [Remark(comment, mark_id) for comment in given.comments]
+        if fresh and not is_new:
+            self._begin(article, own, record)
         parents = {mark.id: ids.get(given.parent or "") for mark, given in fresh}
         for mark, given in fresh:
             self._add(article, record, mark, given, ids, parents)
-        for comment in record.comments:
-            self._comment(own, comment, article.story_id, None)
+        self._comments.take(article, own.id, record.text or "", record.where, remarks)
+
+    def _begin(self, article: Article, own: AnnotationSet, record: Record) -> None:
+        try:
+            self._work.begin(own)
+        except AnnotatorError as wrong:
+            raise BadInput(
+                f"{record.where}: it has new marks for {article.title or article.id}, but: {wrong} "
+                "Nothing of this file was imported."
+            ) from wrong
 
     def _mark(
         self, article: Article, own: AnnotationSet, record: Record, given: AttributionRecord
     ) -> Attribution:
         names = self._names
+        source_id = names.source(given.source_name, given.source_id, given.kind)
         mark = Attribution(
             id=given.id or "",
             set_id=own.id,
-            source_id=names.source(given.source_name, given.source_id, given.kind),
+            source_id=source_id,
             via_id=names.outlet(given.via),
             claims=tuple(dict.fromkeys(names.claim(article.story_id, claim) for claim in given.claims)),
             created=given.created or self._work.unit.now,
@@ -83,18 +96,21 @@ class MarkTaker:
         except AnnotatorError as wrong:
             which = f", attribution {given.id}" if given.id else ""
             raise BadInput(f"{record.where}{which}: {wrong} Nothing of this file was imported.") from wrong
+        if given.source_id and source_id != given.source_id:
+            self._lose(
+                "source id not kept (its name has another id here, or the id another name)", article, mark
+            )
         return mark
+
+    def _lose(self, what: str, article: Article, mark: Attribution) -> None:
+        around = mark.extent()
+        place = (around.start, around.end) if around else (None, None)
+        self._tally.losses.add(what, article.id, *place)
 
     def _already(self, article: Article, known: Attribution, mark: Attribution) -> None:
         self._tally.already_here += 1
         if _signature(known) != _signature(mark):
-            around = known.extent()
-            self._tally.losses.add(
-                "attribution stands here in another form; the project's was kept",
-                article.id,
-                around.start if around else None,
-                around.end if around else None,
-            )
+            self._lose("attribution stands here in another form; the project's was kept", article, known)
 
     def _with_free_id(self, article: Article, mark: Attribution, given: AttributionRecord) -> Attribution:
         if given.id and usable(given.id) and given.id not in self._taken:
@@ -103,12 +119,10 @@ class MarkTaker:
         made = new_id()
         if not given.id:
             return replace(mark, id=made)
-        around = mark.extent()
-        self._tally.losses.add(
+        self._lose(
             "attribution id already in use here; a new one was given (the old one is kept under extra)",
-            article.id,
-            around.start if around else None,
-            around.end if around else None,
+            article,
+            mark,
         )
         return replace(mark, id=made, extra={**mark.extra, "incoming_id": given.id})
 
@@ -122,11 +136,11 @@ class MarkTaker:
         parents: dict[str, str | None],
     ) -> None:
         parent = ids.get(given.parent) if given.parent else None
+        antecedent = ids.get(given.antecedent) if given.antecedent else None
         if given.parent and parent is None:
-            around = mark.extent()
-            self._tally.losses.add(
-                "parent that is not in the same line", article.id, around.start if around else None, None
-            )
+            self._lose("parent that is not in the same line", article, mark)
+        if given.antecedent and antecedent is None:
+            self._lose("antecedent that is not in the same line", article, mark)
         if parent:
             try:
                 check_chain(mark.id, parent, parents.get)
@@ -134,43 +148,27 @@ class MarkTaker:
                 raise BadInput(
                     f"{record.where}, attribution {given.id}: {wrong} Nothing of this file was imported."
                 ) from wrong
-        antecedent = ids.get(given.antecedent) if given.antecedent else None
         self._work.unit.add(replace(mark, parent=parent, antecedent=antecedent))
         self._tally.attributions += 1
-        own_set = mark.set_id
-        for comment in given.comments:
-            self._comment_on(own_set, comment, article.story_id, mark.id)
 
-    def _comment(self, own: AnnotationSet, given: CommentRecord, story_id: str, mark_id: str | None) -> None:
-        self._comment_on(own.id, given, story_id, mark_id)
 
-    def _comment_on(self, set_id: str, given: CommentRecord, story_id: str, mark_id: str | None) -> None:
-        unit = self._work.unit
-        wanted = given.id if given.id and usable(given.id) else ""
-        if wanted and (wanted in self._comments_seen or unit.taken(Comment, [wanted])):
-            stands = unit.get(Comment, wanted)
-            if stands is not None and stands.set_id == set_id and stands.text == given.text:
-                return
-            wanted = ""
-        comment_id = wanted or new_id()
-        self._comments_seen.add(comment_id)
-        now = unit.now
-        reply_to = given.reply_to if given.reply_to and unit.taken(Comment, [given.reply_to]) else None
-        unit.add(
-            Comment(
-                id=comment_id,
-                set_id=set_id,
-                text=given.text,
-                author=self._names.annotator(given.author, PERSON, now),
-                attribution_id=mark_id,
-                claim_id=self._names.claim(story_id, given.claim) if given.claim else None,
-                place=given.place,
-                created=given.created or now,
-                resolved=given.resolved,
-                reply_to=reply_to,
-                mentions=tuple(self._names.annotator(name, PERSON, now) for name in given.mentions),
-            )
-        )
+class _Standing:
+    """The marks that stand in a set, each to be claimed by at most one that comes in."""
+
+    def __init__(self, marks: Iterable[Attribution]) -> None:
+        self._by_id = {one.id: one for one in marks}
+        self._by_signature: dict[Signature, list[Attribution]] = {}
+        for one in self._by_id.values():
+            self._by_signature.setdefault(_signature(one), []).append(one)
+
+    def claim(self, mark: Attribution) -> Attribution | None:
+        """The mark with this one's id, else one that says the same."""
+        alike = self._by_signature.get(_signature(mark), [])
+        known = self._by_id.get(mark.id) or (alike[0] if alike else None)
+        if known is not None:
+            del self._by_id[known.id]
+            self._by_signature[_signature(known)].remove(known)
+        return known
 
 
 _MADE_HERE = {
@@ -196,8 +194,3 @@ def _signature(mark: Attribution) -> Signature:
     values = [getattr(mark, name) for name in _COMPARED]
     frozen = [tuple(sorted(value.items())) if isinstance(value, dict) else value for value in values]
     return (*map(repr, frozen), mark.source_id, mark.via_id, mark.claims)
-
-
-def _pop(found: dict[Signature, list[Attribution]], signature: Signature) -> Attribution | None:
-    marks = found.get(signature)
-    return marks.pop() if marks else None

@@ -26,6 +26,7 @@ class Names:
         self._stories = {one.name: one.id for one in unit.find(Story)}
         self._outlets = {one.name: one.id for one in unit.find(Outlet)}
         self._sources = {one.name: one.id for one in unit.find(Source)}
+        self._source_ids = set(self._sources.values())
         self._annotators = {one.name: one.id for one in unit.find(Annotator)}
         self._claims: dict[str, dict[str, str]] = {}
 
@@ -56,11 +57,14 @@ class Names:
         return self._annotators[name]
 
     def source(self, name: str | None, wanted_id: str | None, kind: str | None) -> str | None:
-        """The id of the source of this name; a new one takes the wanted id if it is free, and its type from the kind."""
+        """The id of the source of this name; a new one takes the wanted id if it is free, and its type from the kind.
+
+        Without a name, the wanted id counts if a source has it.
+        """
         if not name:
-            return None
+            return wanted_id if wanted_id in self._source_ids else None
         if name not in self._sources:
-            free = usable(wanted_id) and wanted_id is not None and wanted_id not in self._sources.values()
+            free = wanted_id is not None and usable(wanted_id) and wanted_id not in self._source_ids
             made = Source(
                 id=wanted_id if free and wanted_id else new_id(),
                 name=name,
@@ -69,6 +73,7 @@ class Names:
             )
             self._unit.add(made)
             self._sources[name] = made.id
+            self._source_ids.add(made.id)
         return self._sources[name]
 
     def claim(self, story_id: str, name: str) -> str:
