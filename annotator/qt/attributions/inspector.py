@@ -65,6 +65,8 @@ class Inspector(QWidget):
         self.setFocusProxy(self.kind)
         session.projectChanged.connect(self.show_current)
         session.currentChanged.connect(self.show_current)
+        session.articlesChanged.connect(self.show_current)
+        session.handChanged.connect(self.show_current)
         session.changed.connect(self._hear)
         self.show_current()
 

@@ -28,7 +28,7 @@ from annotator.qt.attributions.model import (
 )
 from annotator.qt.support.session import Session
 
-_WIDTHS = {KIND: 170, SOURCE: 240, CUE: 130, VIA: 120, OUTLET: 150}
+_WIDTHS = {KIND: 160, CUE: 110, VIA: 110, OUTLET: 130}
 _ANY, _NONE = "any", "none"
 
 
@@ -113,7 +113,8 @@ class AttributionsPanel(QWidget):
         table.verticalHeader().setDefaultSectionSize(26)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        table.horizontalHeader().setSectionResizeMode(CONTENT, QHeaderView.ResizeMode.Stretch)
+        for column in (SOURCE, CONTENT):
+            table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )

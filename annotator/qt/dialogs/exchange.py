@@ -200,6 +200,8 @@ def _buttons(dialog: QDialog, yes: str) -> QDialogButtonBox:
     if ok is not None:
         ok.setText(yes)
         ok.setProperty("role", "primary")
+        ok.style().unpolish(ok)
+        ok.style().polish(ok)
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons

@@ -33,6 +33,7 @@ class KeysDialog(QDialog):
         page = QTextBrowser(self)
         page.setAccessibleName(self.tr("All keys"))
         page.setOpenLinks(False)
+        page.document().setDocumentMargin(20)
         page.setHtml(self._html(actions))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +48,7 @@ class KeysDialog(QDialog):
                 action = actions[spec.id]
                 keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
                 if spec.menu == menu and keys:
-                    rows.append((", ".join(keys), action.text().rstrip("…")))
+                    rows.append((", ".join(keys), self.tr(spec.text).rstrip("…")))
             if rows:
                 parts += [f"<h3>{escape(menu)}</h3>", _table(rows)]
         return "".join(parts)
@@ -55,7 +56,7 @@ class KeysDialog(QDialog):
 
 def _table(rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
     lines = "".join(
-        f"<tr><td style='padding:3px 28px 3px 0'><b>{escape(key)}</b></td><td style='padding:3px 0'>{escape(words)}</td></tr>"
+        f"<tr><td width='230' style='padding:3px 0'><b>{escape(key)}</b></td><td style='padding:3px 0'>{escape(words)}</td></tr>"
         for key, words in rows
     )
     return f"<table>{lines}</table>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
@@ -19,6 +19,7 @@ class PaletteBar(QToolBar):
         self.setWindowTitle(self.tr("Labels"))
         self.setAccessibleName(self.tr("Labels"))
         self.setMovable(False)
+        self.setIconSize(QSize(16, 16))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._actions = actions
         self._buttons: dict[str, QToolButton] = {}

@@ -79,7 +79,7 @@ def scheme_specs(scheme: LabelScheme) -> Iterator[ActionSpec]:
         yield ActionSpec(f"kind.{kind.id}", kind.name, keys, "Mark", tip=kind.description)
     for role in scheme.roles:
         keys = (role.key,) if role.key else ()
-        yield ActionSpec(f"role.{role.id}", role.name, keys, "Mark", tip=role.description)
+        yield ActionSpec(f"role.{role.id}", role.name, keys, "Mark", role.id, role.description)
 
 
 class Actions(QObject):

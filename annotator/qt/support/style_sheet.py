@@ -9,6 +9,7 @@ from __future__ import annotations
 STYLE_SHEET = """
 QWidget { color: $text; }
 QMainWindow, QDialog, QMessageBox, QWizard { background: $window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 17pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: 11.5pt; font-weight: 600; }
@@ -27,7 +28,7 @@ QToolBar { background: $panel; border: none; border-bottom: 1px solid $border; p
 QToolBar#corner { background: transparent; border: none; padding: 0 6px; spacing: 2px; }
 QToolBar#corner QToolButton { padding: 4px 7px; }
 QToolBar#palette { padding: 4px 8px; }
-QToolBar#palette QToolButton { padding: 5px 9px; }
+QToolBar#palette QToolButton { padding: 5px 7px; }
 QFrame#columnHeader { border-bottom: 1px solid $border; border-top: 2px solid transparent; }
 QFrame#columnHeader[focused="true"] { border-top: 2px solid $accent; background: $base; }
 QFrame#columnHeader QToolButton { padding: 2px 8px; color: $muted; }
