@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -62,6 +62,14 @@ class TextColumn(QTextEdit):
 
     def caret_position(self) -> int:
         return self._offsets.to_code_point(self.textCursor().position())
+
+    def unit_of(self, position: int) -> int:
+        """The position in the text document (UTF-16 units) of a code point."""
+        return self._offsets.to_utf16(position)
+
+    def position_at(self, where: QPoint) -> int:
+        """The code point before which a caret at this point of the viewport would stand."""
+        return self._offsets.to_code_point(self.cursorForPosition(where).position())
 
     def set_caret(self, position: int) -> None:
         """Put the caret before a code point, with nothing selected."""

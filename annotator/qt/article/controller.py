@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotator.core.attributions import UNATTRIBUTED, Attribution
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
@@ -23,14 +25,18 @@ class Controller:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def kind(self, article_id: str, selection: Span | None, kind: str) -> bool:
+    def kind(self, article_id: str, selection: Span | None, kind: str, around: Sequence[str] = ()) -> bool:
         """A kind's key: tag the selection as content, or change the kind of the attribution in hand.
+
+        Args:
+            around: the attributions over the selection's first character; the selection nests in the closest one
+                whose content goes beyond it on either side.
 
         Returns whether the selection was used.
         """
         current = self._session.attribution()
         if selection is not None:
-            self._mark(article_id, (selection,), kind, "content")
+            self._mark(article_id, (selection,), kind, "content", around)
             return True
         if current is None:
             raise BrokenLaw("Select the words that are attributed first, then press the kind's key.")
@@ -55,11 +61,25 @@ class Controller:
         self._session.execute(SetRole(current.id, role, (selection,), extend=extend))
         return True
 
-    def _mark(self, article_id: str, place: Fragments, kind: str | None, role: str) -> None:
+    def _mark(
+        self, article_id: str, place: Fragments, kind: str | None, role: str, around: Sequence[str] = ()
+    ) -> None:
         self._session.mark_as_self()
         made = new_id()
-        self._session.execute(MarkSpan(article_id, self._session.annotator, kind, place, role, made))
+        parent = self._parent(article_id, place[0], around)
+        self._session.execute(MarkSpan(article_id, self._session.annotator, kind, place, role, made, parent))
         self._session.set_current((article_id, made))
+
+    def _parent(self, article_id: str, place: Span, around: Sequence[str]) -> str | None:
+        marks = self._session.open[article_id].marks
+        holding = [
+            (len(part), one)
+            for one in around
+            if one in marks
+            for part in marks[one].content
+            if part.covers(place) and part != place
+        ]
+        return min(holding)[1] if holding else None
 
     def remove(self) -> None:
         """Remove the attribution in hand."""

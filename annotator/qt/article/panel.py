@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,6 +19,7 @@ from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
 from annotator.core.sources import Source
 from annotator.core.spans import Span
+from annotator.qt.article.boundary import BoundaryEditor
 from annotator.qt.article.find_bar import FindBar
 from annotator.qt.article.marks import ROLES, KindStyle, Mark
 from annotator.qt.article.view import ArticleView
@@ -133,12 +134,14 @@ class ArticlePanel(QFrame):
         closeWanted(str): the article's id.
         stateWanted(str): the article's id.
         selectionChanged(): other words are selected, or the caret moved.
+        selectionTaken(): a selection is complete: the mouse was released, or Enter pressed.
     """
 
     focused = Signal(str)
     closeWanted = Signal(str)
     stateWanted = Signal(str)
     selectionChanged = Signal()
+    selectionTaken = Signal()
 
     def __init__(self, session: Session, article_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +150,7 @@ class ArticlePanel(QFrame):
         self.article_id = article_id
         self.header = ColumnHeader(self)
         self.view = ArticleView(self)
+        self.boundaries = BoundaryEditor(self.view)
         self.find_bar = FindBar(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +160,11 @@ class ArticlePanel(QFrame):
         box.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
         self.view.installEventFilter(self)
+        self._viewport = self.view.viewport()
+        self._viewport.installEventFilter(self)
+        self._released = QTimer(self)
+        self._released.setSingleShot(True)
+        self._released.timeout.connect(self.selectionTaken)
         self.view.markClicked.connect(self._clicked)
         self.view.markHovered.connect(self._hovered)
         self.view.selectionMade.connect(lambda _span: self.selectionChanged.emit())
@@ -200,6 +209,8 @@ class ArticlePanel(QFrame):
                 continue
             if mark.id in opened.marks:
                 self.view.put_marks(marks_of(opened.marks[mark.id]))
+                if self.view.current() == mark.id:
+                    self.boundaries.set_mark(opened.marks[mark.id])
             else:
                 self.view.remove_attribution(mark.id)
         self.refresh_header()
@@ -209,6 +220,7 @@ class ArticlePanel(QFrame):
         current = self._session.current
         here = current is not None and current[0] == self.article_id
         self.view.set_current(current[1] if here and current is not None else None)
+        self.boundaries.set_mark(self._session.attribution() if here else None)
         if here and scroll and current is not None:
             self.view.show_attribution(current[1])
 
@@ -246,7 +258,20 @@ class ArticlePanel(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view and event.type() == QEvent.Type.FocusIn:
             self.focused.emit(self.article_id)
+        elif watched is self._viewport and event.type() == QEvent.Type.MouseButtonRelease:
+            # After the view itself has snapped the selection.
+            self._released.start(0)
+        elif watched is self.view and _is_enter(event) and not self.boundaries.active:
+            self.selectionTaken.emit()
         return False
+
+
+def _is_enter(event: QEvent) -> bool:
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.KeyPress
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    )
 
 
 def _escaped(words: str) -> str:

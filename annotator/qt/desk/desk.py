@@ -25,6 +25,9 @@ class Desk(QWidget):
         stateWanted(str): the reader says that an article is finished, or not.
         orderWanted(list): the ids of the articles in the order the reader dragged them into.
         zoomed(float): the reader zoomed with the wheel.
+        boundaryMoved(str, object, object): a role, a fragment as it was, and the span that it shall be.
+        selectionTaken(): a selection in the focused column is complete.
+        hint(str): what the keys do now.
     """
 
     focusMoved = Signal(str)
@@ -33,6 +36,9 @@ class Desk(QWidget):
     stateWanted = Signal(str)
     orderWanted = Signal(list)
     zoomed = Signal(float)
+    boundaryMoved = Signal(str, object, object)
+    selectionTaken = Signal()
+    hint = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +125,9 @@ class Desk(QWidget):
         panel.focused.connect(self._take_focus)
         panel.selectionChanged.connect(self.selectionChanged)
         panel.closeWanted.connect(self.closeWanted)
+        panel.selectionTaken.connect(self.selectionTaken)
+        panel.boundaries.moved.connect(self.boundaryMoved)
+        panel.boundaries.hint.connect(self.hint)
         panel.stateWanted.connect(self.stateWanted)
         return panel
 

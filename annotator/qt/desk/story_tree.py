@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.annotation_sets import AnnotationSet
-from annotator.core.annotators import Annotator
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
@@ -99,13 +98,7 @@ class StoryTree(QWidget):
         self._show_open()
 
     def _counts(self) -> dict[str, tuple[str, int]]:
-        project = self._session.project
-        hands = {one.id: one.name for one in project.registry.every(Annotator)}
-        return {
-            one.article_id: (one.status, one.attributions)
-            for one in project.counts()
-            if hands.get(one.annotator_id) == self._session.annotator
-        }
+        return {one.article_id: (one.status, one.attributions) for one in self._session.own_counts()}
 
     def _add(self, top: QTreeWidgetItem, article: Article, status: str, marks: int) -> None:
         name = self._session.project.outlet_name(article) or article.title or article.id

@@ -31,6 +31,7 @@ class Gestures(QObject):
         self._desk = desk
         self._actions = actions
         self._controller = Controller(session)
+        self.last_kind: str | None = None
         for action_id, do in {
             "deed.undo": self.undo,
             "deed.redo": self.redo,
@@ -76,7 +77,9 @@ class Gestures(QObject):
         """Tag the selection, or change the kind of the attribution in hand."""
         panel = self._panel()
         selection = panel.view.selection()
-        if self._controller.kind(panel.article_id, selection, kind_id):
+        around = panel.view.attributions_at(selection.start) if selection is not None else []
+        self.last_kind = kind_id
+        if self._controller.kind(panel.article_id, selection, kind_id, around):
             self._used(panel, selection)
 
     def role(self, role_id: str) -> None:

@@ -32,6 +32,7 @@ from annotator.qt.main_window.gestures import Gestures
 from annotator.qt.main_window.look import Look
 from annotator.qt.main_window.menus import Menus
 from annotator.qt.main_window.projects import Projects
+from annotator.qt.main_window.shaping import Shaping
 from annotator.qt.main_window.status import StatusLine
 from annotator.qt.palette.bar import PaletteBar
 from annotator.qt.support.actions import Actions
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.projects = Projects(self.session, self.jobs, settings, self.desk.width, self)
         self.exchanges = Exchanges(self.session, self.jobs, self)
         self.gestures = Gestures(self.session, self.desk, self.actions_, self)
+        self.shaping = Shaping(self.session, self.desk, self.actions_, self.gestures, self)
         self.look = Look(
             self.session,
             settings,
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
         self.inspector.placeWanted.connect(self.desk.show_place)
         self.inspector.fragmentUnwanted.connect(self.gestures.remove_fragment)
         self.desk.selectionChanged.connect(self._show_place)
+        self.desk.hint.connect(self.messages.say)
         self.desk.focusMoved.connect(lambda _id: self._show_state())
         self.hands.activated.connect(self._hand_chosen)
 

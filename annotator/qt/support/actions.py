@@ -47,6 +47,40 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("mark.leave", "Let go of the attribution", ("Esc",), "Mark"),
     ActionSpec("mark.nest", "Nest under the attribution around it", ("V",), "Mark", "link"),
     ActionSpec("mark.comment", "Comment", ("M",), "Mark", "comment"),
+    ActionSpec(
+        "mark.edit",
+        "Move boundaries",
+        ("E",),
+        "Mark",
+        tip="Shift and arrows move the end, Ctrl+Shift the start",
+    ),
+    ActionSpec("mark.split", "Split at the caret", ("/",), "Mark"),
+    ActionSpec("mark.join", "Join with the next attribution", ("J",), "Mark"),
+    ActionSpec(
+        "mark.same_source", "Same source as before", ("D",), "Mark", tip="Words, link, via and medium"
+    ),
+    ActionSpec("mark.repeat", "Tag as the one before", ("R",), "Mark"),
+    ActionSpec(
+        "mark.guided", "Guided marking", ("Q",), "Mark", "", "Content, source, cue by turns", checkable=True
+    ),
+    ActionSpec("replace.content", "Put the selection in place of the content", ("Shift+X",), "Mark/Replace"),
+    ActionSpec("replace.source", "Put the selection in place of the source", ("Shift+S",), "Mark/Replace"),
+    ActionSpec("replace.cue", "Put the selection in place of the cue", ("Shift+C",), "Mark/Replace"),
+    ActionSpec("mark.hedge", "Hedged or not", ("H",), "Mark/Features"),
+    ActionSpec("mark.implicit", "Source named or not", ("I",), "Mark/Features"),
+    ActionSpec("mark.self", "Outlet names itself or not", ("U",), "Mark/Features"),
+    ActionSpec(
+        "mark.polarity", "Next polarity", ("P",), "Mark/Features", "", "Affirmed, negated, denied, no comment"
+    ),
+    ActionSpec("mark.type", "Next type", ("T",), "Mark/Features", "", "Statement, attitude, document"),
+    ActionSpec("zone.headline", "Headline", ("Ctrl+Alt+1",), "Mark/These lines are"),
+    ActionSpec("zone.standfirst", "Standfirst", ("Ctrl+Alt+2",), "Mark/These lines are"),
+    ActionSpec("zone.body", "Body", ("Ctrl+Alt+3",), "Mark/These lines are"),
+    ActionSpec("zone.caption", "Caption", ("Ctrl+Alt+4",), "Mark/These lines are"),
+    ActionSpec("zone.link", "Link to another article", ("Ctrl+Alt+5",), "Mark/These lines are"),
+    ActionSpec("zone.boilerplate", "Boilerplate", ("Ctrl+Alt+6",), "Mark/These lines are"),
+    ActionSpec("zone.clear", "Nothing special", ("Ctrl+Alt+0",), "Mark/These lines are"),
+    ActionSpec("article.next_unfinished", "Next unfinished article", ("F8",), "Go"),
     ActionSpec("article.finish", "Finished with this article", ("Ctrl+D",), "Mark", "check", checkable=True),
     ActionSpec("article.remove", "Remove article from the project…", (), "Edit"),
     ActionSpec("column.next", "Next column", ("F6",), "View"),
@@ -69,7 +103,18 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("help.about", "About Annotator", (), "Help", "info"),
 )
 
-MENUS = ("File", "Edit", "Mark", "View", "View/Theme", "Go", "Help")
+MENUS = (
+    "File",
+    "Edit",
+    "Mark",
+    "Mark/Replace",
+    "Mark/Features",
+    "Mark/These lines are",
+    "View",
+    "View/Theme",
+    "Go",
+    "Help",
+)
 
 
 def scheme_specs(scheme: LabelScheme) -> Iterator[ActionSpec]:

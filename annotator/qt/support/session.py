@@ -13,6 +13,7 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution, reading_order
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import BrokenLaw
+from annotator.core.ports import ArticleCount
 from annotator.qt.support.bridge import Bridge
 from annotator.workspace.commands.base import Command
 from annotator.workspace.workspace import Workspace
@@ -185,6 +186,11 @@ class Session(QObject):
                 opened_in.marks.pop(mark.id, None)
             else:
                 opened_in.marks[mark.id] = mark
+
+    def own_counts(self) -> list[ArticleCount]:
+        """How many attributions the annotator in hand has in each article, and how far each is."""
+        hands = {one.id for one in self.project.registry.every(Annotator) if one.name == self.annotator}
+        return [one for one in self.project.counts() if one.annotator_id in hands]
 
     def article_of(self, attribution: Attribution) -> OpenArticle | None:
         """The open article in which an attribution stands."""

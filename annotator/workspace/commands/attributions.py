@@ -11,11 +11,13 @@ from annotator.core.comments import Comment
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
 from annotator.core.outlets import Outlet
+from annotator.core.quotes import quote_of
 from annotator.core.rules import check_attribution, check_chain
 from annotator.core.sources import Source
-from annotator.core.spans import Fragments, Span, joined
+from annotator.core.spans import Fragments, Span, joined, words
 from annotator.workspace.commands.base import Work
 from annotator.workspace.commands.comments import remove_comments
+from annotator.workspace.commands.shaping import requoted
 
 CHANGEABLE = frozenset(one.name for one in fields(Attribution)) - {
     "id",
@@ -37,7 +39,10 @@ CHANGEABLE = frozenset(one.name for one in fields(Attribution)) - {
 def _store(work: Work, before: Attribution, after: Attribution) -> None:
     own = work.own_set(before)
     work.begin(own)
-    check_attribution(work.scheme, after, work.text_of(own))
+    text = work.text_of(own)
+    if before.content != after.content:
+        after = requoted(before, after, text)
+    check_attribution(work.scheme, after, text)
     work.unit.put(replace(after, updated=work.unit.now))
 
 
@@ -45,7 +50,7 @@ def _store(work: Work, before: Attribution, after: Attribution) -> None:
 class MarkSpan:
     """Make a new attribution out of a selection, in one annotator's set of one article.
 
-    new_id lets the window know the attribution's id beforehand.
+    new_id lets the window know the attribution's id beforehand; parent is the attribution in whose content it stands.
     """
 
     article_id: str
@@ -54,6 +59,7 @@ class MarkSpan:
     place: Fragments
     role: str = "content"
     new_id: str = ""
+    parent: str | None = None
 
     @property
     def label(self) -> str:
@@ -66,10 +72,18 @@ class MarkSpan:
             id=self.new_id or new_id(),
             set_id=own.id,
             kind=self.kind,
+            parent=self.parent,
             created=work.unit.now,
             updated=work.unit.now,
         ).with_spans(self.role, joined(self.place))
-        check_attribution(work.scheme, made, work.text_of(own))
+        if self.parent is not None and work.unit.need(Attribution, self.parent).set_id != own.id:
+            raise BrokenLaw(
+                "An attribution can only stand inside one of the same annotator in the same article."
+            )
+        text = work.text_of(own)
+        if self.kind != UNATTRIBUTED:
+            made = replace(made, quote=quote_of(text, made.content))
+        check_attribution(work.scheme, made, text)
         work.unit.add(made)
 
 
@@ -94,6 +108,12 @@ class SetRole:
         after = before.with_spans(self.role, parts)
         if self.role == "source" and parts and after.implicit_source:
             after = replace(after, implicit_source=False)
+        if self.role == "via" and parts and (after.via_id is None or "via" in after.inherited):
+            text = work.text_of(work.own_set(before))
+            via_id = work.named(Outlet, words(parts, text, " ")).id
+            after = replace(
+                after, via_id=via_id, inherited=tuple(one for one in after.inherited if one != "via")
+            )
         _store(work, before, after)
 
 
