@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select, update
 
 from annotator.core.annotation_sets import AnnotationSet
 from annotator.core.articles import Article
@@ -64,36 +64,40 @@ def _deed_columns() -> Select[Any]:
     )
 
 
+# Both are asked after every deed, so they are made once.
+_DESK: BindParameter[str] = bindparam("desk")
+_NEXT_UNDO = (
+    _deed_columns()
+    .where(deeds.c.desk == _DESK, deeds.c.mode == "do", deeds.c.undone.is_(False))
+    .order_by(deeds.c.seq.desc())
+    .limit(1)
+)
+_NEWEST = (
+    select(func.coalesce(func.max(deeds.c.seq), 0))
+    .where(deeds.c.desk == _DESK, deeds.c.mode == "do")
+    .scalar_subquery()
+)
+_UNDOING = deeds.alias("undoing")
+_UNDONE_SINCE = select(_UNDOING.c.target).where(
+    _UNDOING.c.desk == _DESK, _UNDOING.c.mode == "undo", _UNDOING.c.seq > _NEWEST
+)
+_NEXT_REDO = (
+    _deed_columns()
+    .where(deeds.c.seq.in_(_UNDONE_SINCE), deeds.c.undone.is_(True))
+    .order_by(deeds.c.seq)
+    .limit(1)
+)
+
+
 def next_undo(connection: Connection, desk: str) -> Deed | None:
     """The newest deed of this desk that still stands."""
-    statement = (
-        _deed_columns()
-        .where(deeds.c.desk == desk, deeds.c.mode == "do", deeds.c.undone.is_(False))
-        .order_by(deeds.c.seq.desc())
-        .limit(1)
-    )
-    row = connection.execute(statement).first()
+    row = connection.execute(_NEXT_UNDO, {"desk": desk}).first()
     return Deed(*row) if row else None
 
 
 def next_redo(connection: Connection, desk: str) -> Deed | None:
     """The oldest deed of this desk that was undone after its newest one; an older undoing was cut off by that."""
-    newest = (
-        select(func.coalesce(func.max(deeds.c.seq), 0))
-        .where(deeds.c.desk == desk, deeds.c.mode == "do")
-        .scalar_subquery()
-    )
-    undoing = deeds.alias("undoing")
-    undone_since = select(undoing.c.target).where(
-        undoing.c.desk == desk, undoing.c.mode == "undo", undoing.c.seq > newest
-    )
-    statement = (
-        _deed_columns()
-        .where(deeds.c.seq.in_(undone_since), deeds.c.undone.is_(True))
-        .order_by(deeds.c.seq)
-        .limit(1)
-    )
-    row = connection.execute(statement).first()
+    row = connection.execute(_NEXT_REDO, {"desk": desk}).first()
     return Deed(*row) if row else None
 
 

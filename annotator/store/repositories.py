@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from functools import lru_cache
+from typing import Any, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution, reading_order
-from annotator.core.changes import Noun
+from annotator.core.changes import NAME_OF, NOUNS, Noun
 from annotator.core.claims import Claim
 from annotator.core.comments import Comment
 from annotator.core.errors import NotFound
@@ -28,6 +29,8 @@ _ORDER: dict[type[Noun], tuple[str, ...]] = {
 _AT_ONCE = 500
 """How many values one IN list may hold."""
 
+_Wanted: TypeAlias = tuple[tuple[str, str], ...]
+
 
 def find(connection: Connection, cls: type[N], where: dict[str, Any]) -> list[N]:
     """All nouns of a class whose fields have these values; a list, tuple or set means any of them."""
@@ -35,15 +38,11 @@ def find(connection: Connection, cls: type[N], where: dict[str, Any]) -> list[N]
         if isinstance(value, list | tuple | set) and len(value) > _AT_ONCE:
             return _find_in_slices(connection, cls, where, name)
     noun = cast("type[Noun]", cls)
-    shape = SHAPES[noun]
-    statement = select(*(shape.table.c[column] for column in shape.names))
-    statement = _restrict(statement, noun, where)
-    for column in _order(noun):
-        statement = statement.order_by(shape.table.c[column])
-    rows = connection.execute(statement).all()
+    wanted, values = _wanted(where)
+    rows = connection.execute(_rows_of(NAME_OF[noun], wanted), values).all()
     if noun is Attribution:
-        return cast("list[N]", _with_spans(connection, rows, where))
-    return [cls(**fields_of_row(shape, row)) for row in rows]
+        return cast("list[N]", _with_spans(connection, rows, wanted, values))
+    return [cls(**fields_of_row(SHAPES[noun], row)) for row in rows]
 
 
 def _order(noun: type[Noun]) -> tuple[str, ...]:
@@ -66,20 +65,34 @@ def _find_in_slices(connection: Connection, cls: type[N], where: dict[str, Any],
     )
 
 
-def _restrict(statement: Select[Any], cls: type[Noun], where: dict[str, Any]) -> Select[Any]:
-    table = SHAPES[cls].table
+def _wanted(where: dict[str, Any]) -> tuple[_Wanted, dict[str, Any]]:
+    """What is asked for, apart from the values: which fields, and whether they are to be any of several, or none."""
+    values: dict[str, Any] = {}
+    wanted = []
     for name, value in where.items():
-        column = table.c[name]
         if isinstance(value, list | tuple | set):
-            statement = statement.where(column.in_(sorted(value)))
+            wanted.append((name, "any"))
+            values[name] = sorted(value)
+        elif value is None:
+            wanted.append((name, "none"))
         else:
-            statement = statement.where(column.is_(None) if value is None else column == value)
-    return statement
+            wanted.append((name, "one"))
+            values[name] = value
+    return tuple(wanted), values
 
 
-def _with_spans(connection: Connection, rows: Sequence[Any], where: dict[str, Any]) -> list[Attribution]:
-    if not rows:
-        return []
+# Making a statement costs more than running it, so each is made once.
+@lru_cache(maxsize=256)
+def _rows_of(name: str, wanted: _Wanted) -> Select[Any]:
+    cls = NOUNS[name]
+    shape = SHAPES[cls]
+    statement = _restrict(select(*(shape.table.c[column] for column in shape.names)), cls, wanted)
+    return statement.order_by(*(shape.table.c[column] for column in _order(cls)))
+
+
+@lru_cache(maxsize=256)
+def _parts_of(wanted: _Wanted) -> tuple[Select[Any], Select[Any]]:
+    """The fragments and the claims of the attributions asked for."""
     table = SHAPES[Attribution].table
     spans = (
         select(fragments.c.attribution_id, fragments.c.role, fragments.c.start_at, fragments.c.end_at)
@@ -91,11 +104,29 @@ def _with_spans(connection: Connection, rows: Sequence[Any], where: dict[str, An
         .join(table, table.c.id == attribution_claims.c.attribution_id)
         .order_by(attribution_claims.c.attribution_id, attribution_claims.c.position)
     )
-    built = build_attributions(
-        rows,
-        connection.execute(_restrict(spans, Attribution, where)),
-        connection.execute(_restrict(claimed, Attribution, where)),
-    )
+    return _restrict(spans, Attribution, wanted), _restrict(claimed, Attribution, wanted)
+
+
+def _restrict(statement: Select[Any], cls: type[Noun], wanted: _Wanted) -> Select[Any]:
+    table = SHAPES[cls].table
+    for name, how in wanted:
+        column = table.c[name]
+        if how == "any":
+            statement = statement.where(column.in_(bindparam(name, expanding=True)))
+        elif how == "none":
+            statement = statement.where(column.is_(None))
+        else:
+            statement = statement.where(column == bindparam(name))
+    return statement
+
+
+def _with_spans(
+    connection: Connection, rows: Sequence[Any], wanted: _Wanted, values: dict[str, Any]
+) -> list[Attribution]:
+    if not rows:
+        return []
+    spans, claimed = _parts_of(wanted)
+    built = build_attributions(rows, connection.execute(spans, values), connection.execute(claimed, values))
     return sorted(built, key=reading_order)
 
 
