@@ -61,7 +61,7 @@ def _joins_consonant(text: str, at: int) -> bool:
         char = text[before]
         if _consonant(char):
             return linked
-        if not _extends(char):
+        if not _extends(char) or char in "\u200c\u0e33\u0eb3" or unicodedata.category(char) == "Mc":
             return False
         linked = linked or (ord(char) & ~0x7F in _INDIC and ord(char) & 0x7F == _VIRAMA_AT)
     return False
@@ -158,7 +158,7 @@ def inner_positions(text: str) -> Iterator[int]:
     """All positions that lie inside a grapheme; quick for texts that have none."""
     for match in _ODD.finditer(text):
         at = match.start()
-        if at and not is_boundary(text, at):
+        if not is_boundary(text, at):
             yield at
-        elif text[at] == "\r" and not is_boundary(text, at + 1):
+        if not _ODD.match(text, at + 1) and not is_boundary(text, at + 1):
             yield at + 1

@@ -162,7 +162,8 @@ def _inherited(item: Fields) -> tuple[str, ...]:
 
 def _more_roles(item: Fields, text: str | None) -> dict[str, Fragments]:
     roles = Fields(item.mapping("more_roles"), item.where)
-    return {role: roles.spans(role, text) for role in roles.values}
+    found = {role: roles.spans(role, text) for role in roles.values}
+    return {role: parts for role, parts in found.items() if parts}
 
 
 def _span(parts: Fragments, text: str | None) -> list[Any]:
