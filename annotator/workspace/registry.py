@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar, cast
 
 from annotator.core.annotators import Annotator
+from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet, Noun
 from annotator.core.claims import Claim
 from annotator.core.outlets import Outlet
@@ -22,6 +23,7 @@ class Registry:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._known: dict[type[Noun], dict[str, Noun]] = {}
+        self._by_name: dict[type[Noun], list[Noun]] = {}
 
     def _all(self, cls: type[N]) -> dict[str, N]:
         if cls not in self._known:
@@ -37,9 +39,20 @@ class Registry:
         found = self.get(cls, noun_id)
         return found.name if found else ""
 
+    def source_name(self, mark: Attribution) -> str:
+        """The name of the source that a mark is credited to; empty when it is not linked."""
+        return self.name(Source, mark.source_id)
+
+    def via_name(self, mark: Attribution) -> str:
+        """The name of the outlet through which a mark came; empty when there is none."""
+        return self.name(Outlet, mark.via_id)
+
     def every(self, cls: type[N]) -> list[N]:
         """All nouns of a class, by name."""
-        return sorted(self._all(cls).values(), key=lambda noun: noun.name.casefold())
+        if cls not in self._by_name:
+            named = sorted(self._all(cls).values(), key=lambda noun: noun.name.casefold())
+            self._by_name[cls] = cast("list[Noun]", named)
+        return cast("list[N]", list(self._by_name[cls]))
 
     def claims_of(self, story_id: str) -> list[Claim]:
         """The claims of one story, by name."""
@@ -55,6 +68,7 @@ class Registry:
             cls = type(change.thing)
             if cls not in _KEPT or cls not in self._known:
                 continue
+            self._by_name.pop(cls, None)
             if change.after is None:
                 self._known[cls].pop(change.thing.id, None)
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
@@ -36,6 +36,10 @@ class Choice(QComboBox):
         self.clear()
         self.addItems([words for _, words in options])
 
+    def offered(self) -> list[tuple[str | None, str]]:
+        """What there is to choose from."""
+        return self._offered
+
     def show_value(self, value: str | None) -> None:
         """Show a value without announcing it."""
         at = next((at for at, (one, _) in enumerate(self._offered) if one == value), -1)
@@ -44,6 +48,44 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling the form past a field must not change it.
         event.ignore()
+
+
+class LateChoice(Choice):
+    """One of many values, gathered only when the user turns to it."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self._gather: Callable[[], Sequence[tuple[str | None, str]]] | None = None
+
+    def offer_late(
+        self,
+        shown: Sequence[tuple[str | None, str]],
+        gather: Callable[[], Sequence[tuple[str | None, str]]],
+    ) -> None:
+        """Offer these for the time being, and what gather() gives as soon as the user looks at the choice."""
+        self._gather = gather
+        if self.hasFocus():
+            self.gather()
+        else:
+            self.offer(shown)
+
+    def gather(self) -> None:
+        """Offer all there is to choose from."""
+        if self._gather is None:
+            return
+        at = self.currentIndex()
+        value = self._offered[at][0] if at >= 0 else None
+        self.offer(self._gather())
+        self._gather = None
+        self.show_value(value)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.gather()
+        super().focusInEvent(event)
+
+    def showPopup(self) -> None:
+        self.gather()
+        super().showPopup()
 
 
 class Line(QLineEdit):
@@ -63,6 +105,7 @@ class Line(QLineEdit):
         self.setAccessibleName(title)
         self.setPlaceholderText(hint)
         self._names = QStringListModel(self)
+        self._offered: list[str] = []
         completer = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -71,7 +114,9 @@ class Line(QLineEdit):
 
     def offer(self, names: list[str]) -> None:
         """Names to complete what is typed."""
-        self._names.setStringList(names)
+        if names != self._offered:
+            self._offered = names
+            self._names.setStringList(names)
 
     def show_value(self, value: str, *, inherited: bool = False) -> None:
         """Show a value without announcing it."""

@@ -13,9 +13,9 @@ from annotator.core.outlets import Outlet
 from annotator.core.sources import Source
 from annotator.core.spans import words
 from annotator.qt.attributions.comments_box import CommentsBox
-from annotator.qt.attributions.fields import Choice, Flag, FreeChoice, Line, NoteBox
+from annotator.qt.attributions.fields import Choice, Flag, FreeChoice, LateChoice, Line, NoteBox
 from annotator.qt.attributions.role_list import RoleList
-from annotator.qt.support.session import Session
+from annotator.qt.support.session import OpenArticle, Session
 from annotator.workspace.commands.attributions import ChangeFields, NameSource, NameVia, Nest
 from annotator.workspace.commands.claims import NameClaims
 
@@ -79,7 +79,7 @@ class Inspector(QWidget):
         self.via.entered.connect(self._name_via)
         self.medium = FreeChoice(self.tr("Medium"), self.tr("Statement, X, interview …"), self)
         self.medium.entered.connect(lambda value: self._set("medium", value or None))
-        self.parent_mark = Choice(self.tr("Stands in"), self)
+        self.parent_mark = LateChoice(self.tr("Stands in"), self)
         self.parent_mark.chosen.connect(self._nest)
         self.claims = Line(self.tr("Claims"), self.tr("Names, separated by commas"), self)
         self.claims.entered.connect(self._name_claims)
@@ -193,13 +193,14 @@ class Inspector(QWidget):
 
     def _show_parents(self, mark: Attribution) -> None:
         opened = self._session.article_of(mark)
-        options: list[tuple[str | None, str]] = [(None, "–")]
-        for other in opened.in_order() if opened is not None else ():
-            if opened is not None and other.id != mark.id:
-                said = words(other.source or other.cue or other.content, opened.text)
-                more = words(other.content, opened.text)
-                options.append((other.id, f"{said[:32]}: {more[:40]}".replace("\n", " ")))
-        self.parent_mark.offer(options)
+        if opened is None:
+            return
+        outer = opened.marks.get(mark.parent or "")
+        none: tuple[str | None, str] = (None, "–")
+        self.parent_mark.offer_late(
+            [none, _named(outer, opened)] if outer is not None else [none],
+            lambda: [none, *(_named(one, opened) for one in opened.in_order() if one.id != mark.id)],
+        )
         self.parent_mark.show_value(mark.parent)
 
     def _hint(self) -> str:
@@ -269,3 +270,10 @@ class Inspector(QWidget):
         """Put the caret where a comment is written."""
         self.comments.begin()
         self._scroll.ensureWidgetVisible(self.comments)
+
+
+def _named(mark: Attribution, opened: OpenArticle) -> tuple[str | None, str]:
+    """An attribution as something to choose: its id, and the words that tell it from others."""
+    said = words(mark.source or mark.cue or mark.content, opened.text)
+    more = words(mark.content, opened.text)
+    return mark.id, f"{said[:32]}: {more[:40]}".replace("\n", " ")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -23,6 +24,8 @@ from annotator.qt.support.icons import swatch
 from annotator.qt.support.session import OpenArticle, Session
 
 Index = QModelIndex | QPersistentModelIndex
+Order: TypeAlias = tuple[int, tuple[int, int, str]]
+"""Where a row stands: the column on the desk, and the place in its text."""
 KIND, SOURCE, CONTENT, CUE, VIA, OUTLET = range(6)
 _ROLE = Qt.ItemDataRole
 ID_ROLE = Qt.ItemDataRole.UserRole
@@ -47,6 +50,8 @@ class AttributionsModel(QAbstractTableModel):
         super().__init__(parent)
         self._session = session
         self._rows: list[Row] = []
+        self._orders: list[Order] = []
+        self._order_of: dict[str, Order] = {}
         self._dark = False
         session.projectChanged.connect(self.rebuild)
         session.handChanged.connect(self.rebuild)
@@ -61,9 +66,14 @@ class AttributionsModel(QAbstractTableModel):
     def rebuild(self) -> None:
         """Read all rows anew."""
         self.beginResetModel()
-        self._rows = [
-            Row(opened, mark) for opened in self._session.open.values() for mark in opened.in_order()
-        ]
+        keyed = sorted(
+            ((at, reading_order(mark)), Row(opened, mark))
+            for at, opened in enumerate(self._session.open.values())
+            for mark in opened.marks.values()
+        )
+        self._orders = [order for order, _ in keyed]
+        self._rows = [row for _, row in keyed]
+        self._order_of = {row.mark.id: order for order, row in keyed}
         self.endResetModel()
 
     def _hear(self, news: ChangeSet) -> None:
@@ -74,41 +84,48 @@ class AttributionsModel(QAbstractTableModel):
             mark = change.thing
             if isinstance(mark, Attribution):
                 self._replace(mark)
-        if any(isinstance(change.thing, Source | Outlet) for change in news.changes) and self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, OUTLET))
+        renamed = {
+            change.thing.id
+            for change in news.changes
+            if isinstance(change.thing, Source | Outlet) and change.before is not None
+        }
+        if renamed:
+            self._tell_renamed(renamed)
+
+    def _tell_renamed(self, ids: set[str]) -> None:
+        for at, row in enumerate(self._rows):
+            if not ids.isdisjoint((row.mark.source_id, row.mark.via_id, row.opened.article.outlet_id)):
+                self.dataChanged.emit(self.index(at, 0), self.index(at, OUTLET))
 
     def _replace(self, mark: Attribution) -> None:
         at = self.row_of(mark.id)
         opened = self._session.article_of(mark)
         stands = opened is not None and mark.id in opened.marks
-        if at is not None and stands and opened is not None and self._fits(at, opened.marks[mark.id]):
-            self._rows[at] = Row(opened, opened.marks[mark.id])
+        row = Row(opened, opened.marks[mark.id]) if stands and opened is not None else None
+        order = self._order(row) if row is not None else None
+        if at is not None and row is not None and self._orders[at] == order:
+            self._rows[at] = row
             self.dataChanged.emit(self.index(at, 0), self.index(at, OUTLET))
             return
         if at is not None:
             self.beginRemoveRows(QModelIndex(), at, at)
-            del self._rows[at]
+            del self._rows[at], self._orders[at], self._order_of[mark.id]
             self.endRemoveRows()
-        if stands and opened is not None:
-            row = Row(opened, opened.marks[mark.id])
-            order = self._order(row)
-            to = next(
-                (i for i, other in enumerate(self._rows) if self._order(other) > order), len(self._rows)
-            )
+        if row is not None and order is not None:
+            to = bisect_left(self._orders, order)
             self.beginInsertRows(QModelIndex(), to, to)
             self._rows.insert(to, row)
+            self._orders.insert(to, order)
+            self._order_of[mark.id] = order
             self.endInsertRows()
 
-    def _fits(self, at: int, mark: Attribution) -> bool:
-        return reading_order(self._rows[at].mark) == reading_order(mark)
-
-    def _order(self, row: Row) -> tuple[int, tuple[int, int, str]]:
-        articles = list(self._session.open)
-        return articles.index(row.opened.article.id), reading_order(row.mark)
+    def _order(self, row: Row) -> Order:
+        return list(self._session.open).index(row.opened.article.id), reading_order(row.mark)
 
     def row_of(self, attribution_id: str) -> int | None:
         """The row of an attribution."""
-        return next((at for at, row in enumerate(self._rows) if row.mark.id == attribution_id), None)
+        order = self._order_of.get(attribution_id)
+        return bisect_left(self._orders, order) if order is not None else None
 
     def row(self, at: int) -> Row:
         """What stands in a row."""
@@ -181,6 +198,11 @@ class AttributionsFilter(QSortFilterProxyModel):
         self._kind: str | None = None
         self._any_kind = True
         self.setSortRole(SORT_ROLE)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; by place in the text the rows stand sorted already."""
+        there = column == CONTENT and order == Qt.SortOrder.AscendingOrder
+        super().sort(-1 if there else column, order)
 
     def look_for(self, typed: str) -> None:
         """Keep rows that hold all these words."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from annotator.qt.attributions.model import (
     AttributionsFilter,
     AttributionsModel,
 )
+from annotator.qt.support.fact import Fact
 from annotator.qt.support.session import Session
 
 _WIDTHS = {KIND: 160, CUE: 110, VIA: 110, OUTLET: 130}
@@ -68,7 +68,7 @@ class AttributionsPanel(QWidget):
         ):
             self._sort.addItem(words, column)
         self._sort.currentIndexChanged.connect(self._sort_chosen)
-        self._count = QLabel(self)
+        self._count = Fact(self)
         self._count.setProperty("role", "muted")
         self._count.setAccessibleName(self.tr("Number of attributions shown"))
         self.table = self._make_table()
@@ -146,7 +146,7 @@ class AttributionsPanel(QWidget):
 
     def _tell_count(self) -> None:
         shown, there = self._shown.rowCount(), self.model.rowCount()
-        self._count.setText(str(there) if shown == there else self.tr("{0} of {1}").format(shown, there))
+        self._count.say(str(there) if shown == there else self.tr("{0} of {1}").format(shown, there))
 
     def _row_chosen(self, index: QModelIndex) -> None:
         if index.isValid() and not self._following and self.table.hasFocus():

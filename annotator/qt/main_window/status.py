@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from annotator.core.boundaries import token_bounds
 from annotator.core.spans import Span
+from annotator.qt.support.fact import Fact
 from annotator.qt.support.jobs import Job
+
+L = TypeVar("L", bound=QLabel)
 
 _LONG = 300_000
 """Beyond this many characters the caret's place is told in characters; counting tokens would cost too much."""
@@ -23,9 +27,9 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName(self.tr("Status"))
         self._project = self._label(self.tr("Project"))
-        self._saved = self._label(self.tr("Saved"))
-        self._place = self._label(self.tr("Place in the text"))
-        self._count = self._label(self.tr("Attributions"))
+        self._saved = self._fact(self.tr("Saved"))
+        self._place = self._fact(self.tr("Place in the text"))
+        self._count = self._fact(self.tr("Attributions"))
         self._bar = QProgressBar(self)
         self._bar.setMaximumWidth(220)
         self._bar.setTextVisible(False)
@@ -44,7 +48,12 @@ class StatusLine(QStatusBar):
         self._cancel.clicked.connect(self._stop)
 
     def _label(self, name: str) -> QLabel:
-        label = QLabel(self)
+        return self._muted(QLabel(self), name)
+
+    def _fact(self, name: str) -> Fact:
+        return self._muted(Fact(self), name)
+
+    def _muted(self, label: L, name: str) -> L:
         label.setProperty("role", "muted")
         label.setAccessibleName(name)
         label.setContentsMargins(6, 0, 6, 0)
@@ -66,7 +75,7 @@ class StatusLine(QStatusBar):
         self._say_saved(self.tr("last change not saved"), "danger")
 
     def _say_saved(self, words: str, role: str) -> None:
-        self._saved.setText(words)
+        self._saved.say(words)
         if self._saved.property("role") != role:
             self._saved.setProperty("role", role)
             self._saved.style().unpolish(self._saved)
@@ -80,20 +89,18 @@ class StatusLine(QStatusBar):
         """Where the caret is, in tokens, and how many of them are selected."""
         if len(text) > _LONG:
             chosen = self.tr(", {0} selected").format(len(selection)) if selection else ""
-            self._place.setText(self.tr("character {0}").format(caret) + chosen)
+            self._place.say(self.tr("character {0}").format(caret) + chosen)
             return
         starts, ends = token_bounds(text)
         chosen = ""
         if selection is not None:
             count = bisect_right(starts, selection.end - 1) - bisect_right(ends, selection.start)
             chosen = self.tr(", {0} selected").format(count)
-        self._place.setText(self.tr("token {0}").format(bisect_right(starts, caret)) + chosen)
+        self._place.say(self.tr("token {0}").format(bisect_right(starts, caret)) + chosen)
 
     def show_count(self, marks: int) -> None:
         """How many attributions the open articles have."""
-        self._count.setText(
-            self.tr("1 attribution") if marks == 1 else self.tr("{0} attributions").format(marks)
-        )
+        self._count.say(self.tr("1 attribution") if marks == 1 else self.tr("{0} attributions").format(marks))
 
     def follow(self, job: Job) -> None:
         """Show how far a job is, with a way to cancel it."""

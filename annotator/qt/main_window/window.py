@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         session.handChanged.connect(self._show_hands)
         session.handChanged.connect(self._show_state)
         session.articlesChanged.connect(self._show_state)
+        session.projectChanged.connect(self._show_history)
         session.changed.connect(self._hear)
         session.currentChanged.connect(self._show_state)
         session.saved.connect(self.status.show_saved)
@@ -252,11 +253,11 @@ class MainWindow(QMainWindow):
     def _hear(self, news: ChangeSet) -> None:
         if any(isinstance(change.thing, Annotator) for change in news.changes):
             self._show_hands()
+        self._show_history()
         self._show_state()
 
-    def _show_state(self) -> None:
+    def _show_history(self) -> None:
         project = self.session.workspace
-        mark = self.session.attribution()
         undo = project.next_undo() if project is not None else None
         redo = project.next_redo() if project is not None else None
         for action_id, deed, words in (
@@ -265,6 +266,9 @@ class MainWindow(QMainWindow):
         ):
             self.actions_[action_id].setEnabled(deed is not None)
             self.actions_[action_id].setText(f"{words}: {deed.label}" if deed is not None else words)
+
+    def _show_state(self) -> None:
+        mark = self.session.attribution()
         for action_id in ("mark.remove", "mark.nest", "mark.comment"):
             self.actions_[action_id].setEnabled(mark is not None)
         panel = self.desk.panel()
