@@ -38,11 +38,13 @@ def copy_live(source: Path, target: Path) -> None:
     """
     require_room(target)
     half = ""
+    # one that may only read cannot tidy up after itself, and would leave files beside the source
+    mode = "rw" if os.access(source, os.W_OK) else "ro"
     try:
         handle, half = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         os.close(handle)
         with (
-            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as live,
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode={mode}", uri=True)) as live,
             closing(sqlite3.connect(half)) as copy,
         ):
             live.backup(copy)

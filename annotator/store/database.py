@@ -54,8 +54,19 @@ def _dumps(value: Any) -> str:
 
 
 def make_engine(place: str) -> Engine:
-    """An engine for the project, with SQLite's settings made on every connection."""
-    engine = create_engine(url_of(place), json_serializer=_dumps, json_deserializer=orjson.loads)
+    """An engine for the project, with SQLite's settings made on every connection.
+
+    Raises:
+        ProjectError: when the place is no address, or its driver is missing.
+    """
+    try:
+        engine = create_engine(url_of(place), json_serializer=_dumps, json_deserializer=orjson.loads)
+    except ModuleNotFoundError as wrong:
+        raise ProjectError(
+            f"{shown(place)} needs the package {wrong.name}, which is not installed (`pip install annotator[postgres]`)."
+        ) from wrong
+    except ArgumentError as wrong:
+        raise ProjectError(f"{shown(place)!r} is not the address of a project: {wrong}.") from wrong
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

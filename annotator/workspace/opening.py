@@ -90,5 +90,5 @@ def restore_project(backup: Path, place: Path) -> None:
     Raises:
         ProjectError: when the backup is no project, or something stands at the place already.
     """
-    store.open_existing(str(backup)).close()
+    store.is_older(str(backup))
     copy_live(backup, place)
