@@ -58,11 +58,12 @@ class MarkTaker:
                 mark = self._with_free_id(article, mark, given)
                 fresh.append((mark, given))
             mark_id = mark.id if known is None else known.id
-            ids[given.id or ""] = mark_id
+            if given.id:
+                ids[given.id] = mark_id
             remarks += [Remark(comment, mark_id) for comment in given.comments]
         if fresh and not is_new:
             self._begin(article, own, record)
-        parents = {mark.id: ids.get(given.parent or "") for mark, given in fresh}
+        parents = {mark.id: ids.get(given.parent) if given.parent else None for mark, given in fresh}
         for mark, given in fresh:
             self._add(article, record, mark, given, ids, parents)
         self._comments.take(article, own.id, record.text or "", record.where, remarks)
