@@ -12,6 +12,19 @@ from annotator.qt.article.marks import ASIDES, NEUTRAL, KindStyle, Mark
 _DASHES = {"suggested": (3.0, 3.0), "aside": (1.5, 2.5), "suggested aside": (1.5, 5.5), "joint": (1.0, 3.0)}
 
 
+_USED = (
+    QPalette.ColorRole.Base,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.Highlight,
+    QPalette.ColorRole.PlaceholderText,
+)
+
+
+def colours_of(palette: QPalette) -> tuple[int, ...]:
+    """The colours that ink is made from; QTextEdit hands over another palette, of the same colours, at every paint."""
+    return tuple(palette.color(role).rgba() for role in _USED)
+
+
 class Ink:
     """Answers, for a kind and a manner, with a colour or a pen; keeps what it mixed.
 
@@ -20,10 +33,7 @@ class Ink:
 
     def __init__(self, kinds: Mapping[str, KindStyle], palette: QPalette, ratio: float, stroke: int) -> None:
         self._kinds = kinds
-        self.base = palette.color(QPalette.ColorRole.Base)
-        self.text = palette.color(QPalette.ColorRole.Text)
-        self.accent = palette.color(QPalette.ColorRole.Highlight)
-        self.muted = palette.color(QPalette.ColorRole.PlaceholderText)
+        self.base, self.text, self.accent, self.muted = (palette.color(role) for role in _USED)
         self.dark = self.base.lightness() < 128
         self.ratio = ratio
         self.stroke = self.whole(stroke)

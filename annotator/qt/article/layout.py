@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 
 from annotator.qt.article.geometry import ParagraphLines, build_picture
 from annotator.qt.article.guard import guarded, nothing
-from annotator.qt.article.ink import Ink
+from annotator.qt.article.ink import Ink, colours_of
 from annotator.qt.article.margin import build_brackets
 from annotator.qt.article.marks import KindStyle
 from annotator.qt.article.measures import Measures
@@ -306,7 +306,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
     def _ink_for(self, painter: QPainter, palette: QPalette) -> Ink:
         """The ink for this palette and screen; what was prepared for another is thrown away."""
         ratio = painter.device().devicePixelRatioF()
-        key = palette.cacheKey(), ratio, self._measures.stroke
+        key = colours_of(palette), ratio, self._measures.stroke
         if self._ink is None or key != self._ink_key:
             self._ink_key = key
             self._ink = Ink(self._kinds, palette, ratio, self._measures.stroke)

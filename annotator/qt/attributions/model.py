@@ -31,6 +31,9 @@ _ROLE = Qt.ItemDataRole
 ID_ROLE = Qt.ItemDataRole.UserRole
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
+_GIVEN = frozenset(
+    (_ROLE.DisplayRole, _ROLE.ToolTipRole, _ROLE.DecorationRole, ID_ROLE, KIND_ROLE, SORT_ROLE)
+)
 _LONGEST = 300
 _AT_ONCE = 40
 
@@ -150,12 +153,15 @@ class AttributionsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
-        if not index.isValid():
+        # Views ask for many roles that are not given here, in every cell that they paint.
+        if role not in _GIVEN or not index.isValid():
             return None
         row = self._rows[index.row()]
         if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
             return self._words(row, index.column())
-        if role == _ROLE.DecorationRole and index.column() == KIND:
+        if role == _ROLE.DecorationRole:
+            if index.column() != KIND:
+                return None
             kind = self._session.project.scheme.kind(row.mark.kind)
             return swatch(kind.colour_dark if self._dark else kind.colour, kind.glyph) if kind else None
         if role == ID_ROLE:

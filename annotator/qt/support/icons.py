@@ -49,6 +49,7 @@ def app_icon() -> QIcon:
     return found
 
 
+@lru_cache(maxsize=256)
 def swatch(colour: str, glyph: str, size: int = 14) -> QIcon:
     """A kind's sign in its colour, for buttons, menus and tables."""
     scale = 3
