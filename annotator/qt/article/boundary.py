@@ -17,6 +17,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+_HELD = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr})
 _KEYS = frozenset(
     {
         Qt.Key.Key_Left,
@@ -161,6 +162,8 @@ class BoundaryEditor(QObject):
             at = self._at + 1
             self.keep()
             self._take(at)
+        elif key in _HELD:
+            return False
         else:
             self.keep()
             return False
@@ -187,9 +190,7 @@ class BoundaryEditor(QObject):
                 self._drag(where)
                 return True
             near = self._edge_at(where) is not None
-            self._viewport.setCursor(
-                Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.IBeamCursor
-            )
+            self._viewport.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.IBeamCursor)
         elif event.type() == QEvent.Type.MouseButtonPress:
             self._dragged = self._edge_at(where)
             if self._dragged is not None:
