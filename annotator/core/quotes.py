@@ -6,9 +6,9 @@ import re
 
 from annotator.core.spans import Fragments
 
-_OPEN = "\"“„«‘"
-_CLOSE = "\"”“»’"
-_PAIRED = re.compile("\"[^\"]+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|(?<!\\w)‘[^’]+’(?!\\w)")
+_OPEN = '"“„«‘'
+_CLOSE = '"”“»’'
+_PAIRED = re.compile('"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|(?<!\\w)‘[^’]+’(?!\\w)')
 
 
 def quote_of(text: str, content: Fragments) -> str | None:

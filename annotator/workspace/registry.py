@@ -9,6 +9,7 @@ from annotator.core.annotators import Annotator
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet, Noun
 from annotator.core.claims import Claim
+from annotator.core.mentions import anaphor, normal
 from annotator.core.outlets import Outlet
 from annotator.core.ports import Reading
 from annotator.core.sources import Source
@@ -23,6 +24,7 @@ class Registry:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._known: dict[type[Noun], dict[str, Noun]] = {}
+        self._called: dict[str, list[Source]] | None = None
         self._by_name: dict[type[Noun], list[Noun]] = {}
 
     def _all(self, cls: type[N]) -> dict[str, N]:
@@ -47,6 +49,18 @@ class Registry:
         """The name of the outlet through which a mark came; empty when there is none."""
         return self.name(Outlet, mark.via_id)
 
+    def sources_called(self, said: str) -> list[Source]:
+        """The sources whose name or alias these words are, whatever case and article."""
+        wanted = normal(said)
+        if not wanted or anaphor(said) is not None:
+            return []
+        if self._called is None:
+            self._called = {}
+            for source in self._all(Source).values():
+                for name in {normal(one) for one in (source.name, *source.aliases)}:
+                    self._called.setdefault(name, []).append(source)
+        return self._called.get(wanted, [])
+
     def every(self, cls: type[N]) -> list[N]:
         """All nouns of a class, by name."""
         if cls not in self._by_name:
@@ -69,6 +83,8 @@ class Registry:
             if cls not in _KEPT or cls not in self._known:
                 continue
             self._by_name.pop(cls, None)
+            if cls is Source:
+                self._called = None
             if change.after is None:
                 self._known[cls].pop(change.thing.id, None)
             else:

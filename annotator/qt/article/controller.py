@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.core.attributions import UNATTRIBUTED, Attribution
+from annotator.core.attributions import UNATTRIBUTED, Attribution, reading_order
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
 from annotator.core.spans import Fragments, Span
@@ -58,8 +58,21 @@ class Controller:
             self._mark(article_id, (selection,), None, role)
             return True
         extend = bool(current.spans(role))
-        self._session.execute(SetRole(current.id, role, (selection,), extend=extend))
+        link = self._sure_link(current, selection) if role == "source" and current.source_id is None else None
+        self._session.execute(SetRole(current.id, role, (selection,), extend=extend, link=link))
         return True
+
+    def _sure_link(self, mark: Attribution, selection: Span) -> tuple[str, str | None] | None:
+        opened = self._session.article_of(mark)
+        if opened is None:
+            return None
+        said = selection.text(opened.text)
+        known = self._session.project.registry.sources_called(said)
+        if len(known) != 1:
+            return None
+        earlier = [one for one in opened.in_order() if one.source_id == known[0].id and one.id != mark.id]
+        before = [one for one in earlier if reading_order(one) < reading_order(mark)]
+        return known[0].id, before[-1].id if before else None
 
     def _mark(
         self, article_id: str, place: Fragments, kind: str | None, role: str, around: Sequence[str] = ()

@@ -29,6 +29,7 @@ from annotator.qt.dialogs.keys import KeysDialog
 from annotator.qt.dialogs.page import PageDialog
 from annotator.qt.main_window.exchanges import Exchanges
 from annotator.qt.main_window.gestures import Gestures
+from annotator.qt.main_window.linking import Linking
 from annotator.qt.main_window.look import Look
 from annotator.qt.main_window.menus import Menus
 from annotator.qt.main_window.projects import Projects
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.exchanges = Exchanges(self.session, self.jobs, self)
         self.gestures = Gestures(self.session, self.desk, self.actions_, self)
         self.shaping = Shaping(self.session, self.desk, self.actions_, self.gestures, self)
+        self.linking = Linking(self.session, self.actions_, self)
         self.look = Look(
             self.session,
             settings,

@@ -18,6 +18,7 @@ from annotator.core.spans import Fragments, Span, joined, words
 from annotator.workspace.commands.base import Work
 from annotator.workspace.commands.comments import remove_comments
 from annotator.workspace.commands.shaping import requoted
+from annotator.workspace.commands.sources import linked
 
 CHANGEABLE = frozenset(one.name for one in fields(Attribution)) - {
     "id",
@@ -89,12 +90,17 @@ class MarkSpan:
 
 @dataclass(frozen=True, slots=True)
 class SetRole:
-    """Give a role its place: add further fragments, or put these in place of what is there."""
+    """Give a role its place: add further fragments, or put these in place of what is there.
+
+    link names the source that these words mean beyond doubt, and the earlier attribution from which that is known; it
+    holds where no source is linked yet.
+    """
 
     attribution_id: str
     role: str
     place: Fragments
     extend: bool = False
+    link: tuple[str, str | None] | None = None
 
     @property
     def label(self) -> str:
@@ -108,6 +114,10 @@ class SetRole:
         after = before.with_spans(self.role, parts)
         if self.role == "source" and parts and after.implicit_source:
             after = replace(after, implicit_source=False)
+        if self.link is not None and after.source_id is None:
+            source = work.unit.need(Source, self.link[0])
+            said = words(parts, work.text_of(work.own_set(before)), " ")
+            after = linked(work, after, source, said, self.link[1])
         if self.role == "via" and parts and (after.via_id is None or "via" in after.inherited):
             text = work.text_of(work.own_set(before))
             via_id = work.named(Outlet, words(parts, text, " ")).id

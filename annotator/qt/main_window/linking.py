@@ -1,0 +1,70 @@
+"""Say with one key who a source is: the likeliest first, the next with each further press, or somebody new."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from annotator.core.attributions import Attribution, reading_order
+from annotator.core.errors import BrokenLaw
+from annotator.core.mentions import Candidate, candidates, said_by
+from annotator.core.sources import Source
+from annotator.qt.support.actions import Actions
+from annotator.qt.support.session import Session
+from annotator.workspace.commands.sources import LinkSource, NewSource
+
+
+class Linking(QObject):
+    """Connects the keys that link mentions with the registry of sources."""
+
+    def __init__(self, session: Session, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._offered: tuple[str, list[Candidate]] = ("", [])
+        self._at = 0
+        actions.on("source.link", self.link)
+        actions.on("source.new", self.new)
+
+    def _mark(self) -> Attribution:
+        mark = self._session.attribution()
+        if mark is None:
+            raise BrokenLaw("Choose an attribution first; then N says who its source is.")
+        return mark
+
+    def candidates(self, mark: Attribution) -> list[Candidate]:
+        """Who the source of an attribution may be, the likeliest first."""
+        opened = self._session.article_of(mark)
+        if opened is None:
+            return []
+        here = reading_order(mark)
+        earlier = [one for one in opened.in_order() if reading_order(one) < here]
+        return candidates(said_by(mark, opened.text), self._session.project.registry.every(Source), earlier)
+
+    def link(self) -> None:
+        """Link the likeliest source; pressed again for the same attribution, the next one."""
+        mark = self._mark()
+        if self._offered[0] == mark.id and self._offered[1]:
+            self._at = (self._at + 1) % len(self._offered[1])
+        else:
+            self._offered, self._at = (mark.id, self.candidates(mark)), 0
+        found = self._offered[1]
+        if not found:
+            self.new()
+            return
+        chosen = found[self._at]
+        self._session.execute(LinkSource(mark.id, chosen.source.id, chosen.antecedent))
+        self._session.notice.emit(
+            self.tr("Source: {0} ({1}), {2} of {3}. N: the next one. Shift+N: a new source.").format(
+                chosen.source.name, chosen.why, self._at + 1, len(found)
+            )
+        )
+
+    def new(self) -> None:
+        """Make a new source of the mention's words."""
+        mark = self._mark()
+        self._session.execute(NewSource(mark.id))
+        self._session.notice.emit(
+            self.tr("New source: {0}").format(
+                self._session.project.registry.name(Source, self._mark().source_id)
+            )
+        )
