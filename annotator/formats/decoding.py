@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
+from charset_normalizer import CharsetMatch, from_bytes
 
 from annotator.core.articles import clean_text
 from annotator.core.errors import BadInput
@@ -23,6 +23,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16, by its byte order mark"),
 )
 _SAMPLE = 100_000
+_WESTERN = {"cp1252", "latin_1"}
 _LEGACY = (
     "cp1252",
     "latin_1",
@@ -115,10 +116,8 @@ def _of_one_script(text: str) -> bool:
 
 def _legacy(data: bytes, at: int, where: str) -> Decoded:
     start = max(0, at - _SAMPLE // 2)
-    best = from_bytes(data[start : start + _SAMPLE], cp_isolation=list(_LEGACY)).best()
-    encoding = best.encoding if best else "cp1252"
-    if encoding == "latin_1":
-        encoding = "cp1252"
+    matches = list(from_bytes(data[start : start + _SAMPLE], cp_isolation=list(_LEGACY)))
+    encoding = _likeliest(matches)
     note = f"not UTF-8 (byte {at}); read as {_title(encoding)}: check the letters with accents"
     try:
         return _decoded(data, encoding, note, where)
@@ -126,6 +125,18 @@ def _legacy(data: bytes, at: int, where: str) -> Decoded:
         return _decoded(
             data, "latin-1", f"not UTF-8 (byte {at}); read as Latin-1: check the letters with accents", where
         )
+
+
+def _likeliest(matches: list[CharsetMatch]) -> str:
+    """The best guess; of two that fit as well, the Western one, which is far more common."""
+    if not matches:
+        return "cp1252"
+    best = matches[0]
+    for other in matches:
+        as_good = other.chaos <= best.chaos and other.coherence >= best.coherence
+        if as_good and _WESTERN & {other.encoding, *other.could_be_from_charset}:
+            return "cp1252"
+    return best.encoding
 
 
 def _title(encoding: str) -> str:
