@@ -1,0 +1,55 @@
+"""One file of each format stands here as it was once written: what was sent out stays readable, and stays the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotator.core.losses import LossReport
+from annotator.core.plugins import all_formats, format_names, load_format
+from annotator.workspace.exchange import Selection, export, format_for, import_files
+from tests.building import opened
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def test_our_own_file_is_read_and_written_again_byte_for_byte(tmp_path: Path):
+    golden = GOLDEN / "ferry.jsonl"
+    out = tmp_path / "ferry.jsonl"
+    with opened(tmp_path / "p.annotator") as workspace:
+        result = import_files(workspace, [golden])
+        assert (result.tally.articles, result.tally.attributions, list(result.tally.losses)) == (1, 3, [])
+        export(workspace, out, "jsonl", Selection())
+    assert out.read_text(encoding="utf-8") == golden.read_text(encoding="utf-8")
+
+
+def test_our_own_text_file_is_read_with_its_header():
+    (record,) = load_format("text").read(GOLDEN / "ferry.txt", LossReport())
+    assert (record.story, record.outlet, record.published) == ("Night ferry", "Harbour Post", "2026-01-12")
+    assert record.text is not None
+    assert record.text.startswith("Media: ferry to stop in May\n")
+
+
+def test_every_format_on_the_board_says_what_it_is():
+    assert format_names() == sorted(format_names())
+    for one in all_formats():
+        assert one.title
+        assert one.reads or one.writes
+        assert all(suffix.startswith(".") for suffix in one.suffixes)
+        assert load_format(one.name) is one
+
+
+@pytest.mark.parametrize(
+    ("name", "format_name"),
+    [
+        ("a.jsonl", "jsonl"),
+        ("A.JSONL", "jsonl"),
+        ("a.txt", "text"),
+        ("a", "text"),
+        ("a.log", "text"),
+        ("a.spacy", "text"),
+    ],
+)
+def test_a_files_name_says_how_it_is_read(name: str, format_name: str):
+    assert format_for(Path(name)).name == format_name
