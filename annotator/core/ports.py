@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from annotator.core.changes import Change, ChangeSet, Noun
 from annotator.core.losses import LossReport
 from annotator.core.records import Record
+from annotator.core.searching import Hit, Term
 
 N = TypeVar("N", bound=Noun)
 
@@ -86,6 +87,15 @@ class Fault:
     can_mend: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TextBatch:
+    """Some articles' texts with the articles' ids; how many were read so far, and of how many (0: nobody knows)."""
+
+    texts: list[tuple[str, str]]
+    done: int
+    total: int
+
+
 class Store(Reading, Protocol):
     """A project's memory, open."""
 
@@ -99,6 +109,14 @@ class Store(Reading, Protocol):
 
     def counts(self, story_id: str | None = None) -> list[ArticleCount]:
         """Attributions per set, in one query."""
+
+    def search(
+        self, words: str, story_id: str | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[Hit]:
+        """Where articles have all these words, "phrases in quotation marks" and prefixes*."""
+
+    def texts_with(self, terms: Sequence[Term] = (), story_id: str | None = None) -> Iterator[TextBatch]:
+        """All articles' texts that may hold all the terms (none: all texts), read as they are asked for."""
 
     def next_undo(self, actor: str) -> Deed | None:
         """The deed that undo would take back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,8 +14,10 @@ from sqlalchemy import Engine, insert, select
 from annotator.core.changes import Change, ChangeSet, Noun
 from annotator.core.errors import ProjectError
 from annotator.core.ids import new_id
-from annotator.core.ports import ArticleCount, Deed, Fault, UnitHandle
+from annotator.core.ports import ArticleCount, Deed, Fault, TextBatch, UnitHandle
+from annotator.core.searching import Hit, Term
 from annotator.store import backup, changelog, migrate, queries, repositories
+from annotator.store import search as full_text
 from annotator.store.database import is_url, make_engine, shown, worded
 from annotator.store.tables import project
 from annotator.store.unit_of_work import unit_of_work
@@ -57,6 +60,14 @@ class SqlStore:
     def counts(self, story_id: str | None = None) -> list[ArticleCount]:
         with worded(self.place), self._engine.connect() as connection:
             return queries.counts(connection, story_id)
+
+    def search(
+        self, words: str, story_id: str | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[Hit]:
+        return full_text.search(self._engine, self.place, words, story_id, limit, offset)
+
+    def texts_with(self, terms: Sequence[Term] = (), story_id: str | None = None) -> Iterator[TextBatch]:
+        return full_text.texts_with(self._engine, self.place, terms, story_id)
 
     def next_undo(self, actor: str = "") -> Deed | None:
         with worded(self.place), self._engine.connect() as connection:

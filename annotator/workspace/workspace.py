@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.core.annotation_sets import AnnotationSet
@@ -14,8 +14,9 @@ from annotator.core.changes import ChangeSet
 from annotator.core.comments import Comment
 from annotator.core.errors import NotFound, NothingToUndo
 from annotator.core.outlets import Outlet
-from annotator.core.ports import ArticleCount, Deed, Fault, Reading, Store
+from annotator.core.ports import ArticleCount, Deed, Fault, Reading, Store, TextBatch
 from annotator.core.scheme import LabelScheme
+from annotator.core.searching import Hit, Term
 from annotator.core.stories import Story
 from annotator.workspace.commands.base import Command, Work
 from annotator.workspace.events import Events
@@ -178,6 +179,16 @@ class Workspace:
     def history(self, article_id: str | None = None, limit: int | None = None) -> list[Deed]:
         """Deeds, newest first."""
         return self._store.history(article_id, limit)
+
+    def search(
+        self, words: str, story_id: str | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[Hit]:
+        """Where articles have all these words, "phrases in quotation marks" and prefixes*."""
+        return self._store.search(words, story_id, limit, offset)
+
+    def texts_with(self, terms: Sequence[Term] = (), story_id: str | None = None) -> Iterator[TextBatch]:
+        """All articles' texts that may hold all the terms (none: all texts), read as they are asked for."""
+        return self._store.texts_with(terms, story_id)
 
     def check(self) -> list[Fault]:
         """Everything found wrong with the project."""

@@ -21,7 +21,12 @@ from annotator.store.project import SqlStore
 def test_migrations_make_exactly_the_tables_of_today(place: Path):
     engine = create_engine(f"sqlite:///{place}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # The index of words and the numbers of its rows are SQLite's own way; the program's tables know nothing of them.
+        opts = {
+            "compare_type": True,
+            "include_name": lambda name, kind, _: kind != "table" or not name.startswith("text_"),
+        }
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, tables.metadata) == []
     engine.dispose()
 
@@ -55,7 +60,7 @@ def test_the_newest_step_is_the_one_that_the_program_calls_its_head():
     assert {step.revision for step in steps.walk_revisions()} == set(migrate._KNOWN)
 
 
-def test_the_first_step_can_be_taken_back(store: SqlStore, place: Path):
+def test_every_step_can_be_taken_back(store: SqlStore, place: Path):
     from alembic import command
     from alembic.config import Config
 
