@@ -16,6 +16,8 @@ _HEAD_OF_PEOPLE = frozenset(
     "source sources people person official officials diplomat diplomats aide aides insider insiders man woman "
     "spokesman spokeswoman spokesperson minister president leader engineer engineers adviser advisers".split()
 )
+_BARE = frozenset("sources officials people insiders diplomats aides".split())
+"""Words that alone describe nobody: they may mean anyone, and are never learned as a name."""
 _HEAD_OF_OUTLET = frozenset(
     "publication outlet newspaper paper agency broadcaster site portal newsroom magazine channel station media".split()
 )
@@ -52,7 +54,7 @@ def anaphor(said: str) -> str | None:
         return None
     if len(found) == 1 and found[0] in _PERSON:
         return "person"
-    if found[0] in _PLURAL:
+    if found[0] in _PLURAL or (len(found) == 1 and found[0] in _BARE):
         return "people"
     if found[0] not in _POINTING:
         return None
@@ -115,6 +117,10 @@ def candidates(said: str, sources: Iterable[Source], earlier: Sequence[Attributi
             source_id,
             Candidate(by_id[source_id], max(0.05, 0.25 - 0.02 * at), "in this article", last[source_id]),
         )
+    if meaning in ("person", "people"):
+        for source in by_id.values():
+            if _fits(source, meaning) and (source.anonymous or meaning == "person"):
+                found.setdefault(source.id, Candidate(source, 0.04, "in this project"))
     return sorted(found.values(), key=lambda one: (-one.score, one.source.name.casefold()))
 
 
@@ -127,10 +133,13 @@ def _by_name(source: Source, wanted: str, parts: set[str]) -> tuple[float, str]:
         if known == wanted:
             return 0.96, "same name" if name == source.name else "alias"
         known_parts = set(known.split())
-        if known_parts and parts and (parts <= known_parts or known_parts <= parts):
-            share = len(parts & known_parts) / len(parts | known_parts)
-            if 0.4 + share / 2 > best:
-                best, why = 0.4 + share / 2, "part of the name"
+        if not known_parts or not parts:
+            continue
+        share = len(parts & known_parts) / len(parts | known_parts)
+        inside = parts <= known_parts or known_parts <= parts
+        score = 0.4 + share / 2 if inside else share * 0.8
+        if score > best:
+            best, why = score, "part of the name" if inside else "similar words"
     return best, why
 
 
@@ -144,6 +153,12 @@ def worth_learning(said: str, source: Source) -> bool:
     """Whether the words of a mention should become an alias: they name, and are not known yet."""
     known = {normal(name) for name in (source.name, *source.aliases)}
     return anaphor(said) is None and bool(normal(said)) and normal(said) not in known and len(said) <= 120
+
+
+def mention_place(mark: Attribution) -> int:
+    """Where the source of an attribution is mentioned; where it begins, when the text leaves the source out."""
+    around = mark.extent()
+    return mark.source[0].start if mark.source else (around.start if around is not None else 0)
 
 
 def said_by(mark: Attribution, text: str) -> str:

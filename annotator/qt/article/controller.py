@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.core.attributions import UNATTRIBUTED, Attribution, reading_order
+from annotator.core.attributions import UNATTRIBUTED, Attribution
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
+from annotator.core.mentions import mention_place
 from annotator.core.spans import Fragments, Span
 from annotator.qt.support.session import OpenArticle, Session
 from annotator.workspace.commands.attributions import (
@@ -70,9 +71,12 @@ class Controller:
         known = self._session.project.registry.sources_called(said)
         if len(known) != 1:
             return None
-        earlier = [one for one in opened.in_order() if one.source_id == known[0].id and one.id != mark.id]
-        before = [one for one in earlier if reading_order(one) < reading_order(mark)]
-        return known[0].id, before[-1].id if before else None
+        before = [
+            one
+            for one in opened.marks.values()
+            if one.source_id == known[0].id and one.id != mark.id and mention_place(one) < selection.start
+        ]
+        return known[0].id, max(before, key=mention_place).id if before else None
 
     def _mark(
         self, article_id: str, place: Fragments, kind: str | None, role: str, around: Sequence[str] = ()

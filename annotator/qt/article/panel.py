@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDrag, QInputEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -134,14 +134,14 @@ class ArticlePanel(QFrame):
         closeWanted(str): the article's id.
         stateWanted(str): the article's id.
         selectionChanged(): other words are selected, or the caret moved.
-        selectionTaken(): a selection is complete: the mouse was released, or Enter pressed.
+        selectionTaken(bool): a selection is complete: the mouse was released, or Enter pressed; with Ctrl: one more.
     """
 
     focused = Signal(str)
     closeWanted = Signal(str)
     stateWanted = Signal(str)
     selectionChanged = Signal()
-    selectionTaken = Signal()
+    selectionTaken = Signal(bool)
 
     def __init__(self, session: Session, article_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,7 +164,8 @@ class ArticlePanel(QFrame):
         self._viewport.installEventFilter(self)
         self._released = QTimer(self)
         self._released.setSingleShot(True)
-        self._released.timeout.connect(self.selectionTaken)
+        self._further = False
+        self._released.timeout.connect(lambda: self.selectionTaken.emit(self._further))
         self.view.markClicked.connect(self._clicked)
         self.view.markHovered.connect(self._hovered)
         self.view.selectionMade.connect(lambda _span: self.selectionChanged.emit())
@@ -260,10 +261,15 @@ class ArticlePanel(QFrame):
             self.focused.emit(self.article_id)
         elif watched is self._viewport and event.type() == QEvent.Type.MouseButtonRelease:
             # After the view itself has snapped the selection.
+            self._further = _with_ctrl(event)
             self._released.start(0)
         elif watched is self.view and _is_enter(event) and not self.boundaries.active:
-            self.selectionTaken.emit()
+            self.selectionTaken.emit(_with_ctrl(event))
         return False
+
+
+def _with_ctrl(event: QEvent) -> bool:
+    return isinstance(event, QInputEvent) and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def _is_enter(event: QEvent) -> bool:

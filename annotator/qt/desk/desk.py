@@ -26,7 +26,7 @@ class Desk(QWidget):
         orderWanted(list): the ids of the articles in the order the reader dragged them into.
         zoomed(float): the reader zoomed with the wheel.
         boundaryMoved(str, object, object): a role, a fragment as it was, and the span that it shall be.
-        selectionTaken(): a selection in the focused column is complete.
+        selectionTaken(bool): a selection in the focused column is complete; True: it is one more of the last.
         hint(str): what the keys do now.
     """
 
@@ -37,7 +37,7 @@ class Desk(QWidget):
     orderWanted = Signal(list)
     zoomed = Signal(float)
     boundaryMoved = Signal(str, object, object)
-    selectionTaken = Signal()
+    selectionTaken = Signal(bool)
     hint = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +34,7 @@ class Gestures(QObject):
         self._actions = actions
         self._controller = Controller(session)
         self.last_kind: str | None = None
+        self.guide: Callable[[str], None] | None = None
         for action_id, do in {
             "deed.undo": self.undo,
             "deed.redo": self.redo,
@@ -86,6 +89,9 @@ class Gestures(QObject):
         """Give the selection to the attribution in hand."""
         panel = self._panel()
         selection = panel.view.selection()
+        if selection is None and self.guide is not None:
+            self.guide(role_id)
+            return
         if self._controller.role(panel.article_id, selection, role_id):
             self._used(panel, selection)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from annotator.core.attributions import Attribution, reading_order
+from annotator.core.attributions import Attribution
 from annotator.core.errors import BrokenLaw
-from annotator.core.mentions import Candidate, candidates, said_by
+from annotator.core.mentions import Candidate, candidates, mention_place, said_by
 from annotator.core.sources import Source
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.session import Session
@@ -36,8 +36,9 @@ class Linking(QObject):
         opened = self._session.article_of(mark)
         if opened is None:
             return []
-        here = reading_order(mark)
-        earlier = [one for one in opened.in_order() if reading_order(one) < here]
+        here = mention_place(mark)
+        others = (one for one in opened.marks.values() if one.id != mark.id and mention_place(one) <= here)
+        earlier = sorted(others, key=mention_place)
         return candidates(said_by(mark, opened.text), self._session.project.registry.every(Source), earlier)
 
     def link(self) -> None:

@@ -39,6 +39,7 @@ class Shaping(QObject):
         self._actions = actions
         self._gestures = gestures
         self._step = 0
+        self._once = ""
         for action_id, do in {
             "mark.edit": self.edit,
             "mark.split": self.split,
@@ -175,26 +176,42 @@ class Shaping(QObject):
 
     def _guided(self) -> None:
         self._step = 0
-        on = self._actions["mark.guided"].isChecked()
+        self._gestures.guide = self._wanted if self._actions["mark.guided"].isChecked() else None
         self._session.notice.emit(
-            self.tr("Guided: select content, then its source, then its cue; each selection is taken at once.")
-            if on
+            self.tr(
+                "Guided: select content, its source, its cue; each is taken at once. With Ctrl: one more piece of the "
+                "last. S, C, X and W choose what comes next."
+            )
+            if self._gestures.guide
             else self.tr("Guided marking is off.")
         )
+
+    def _wanted(self, role: str) -> None:
+        """The next selection shall be this role's."""
+        if role in _SEQUENCE:
+            self._step = _SEQUENCE.index(role)
+        else:
+            self._once = role
+        self._session.notice.emit(self.tr("Next: {0}").format(role))
 
     def _restart(self) -> None:
         if self._session.current is None:
             self._step = 0
 
-    def _selection_taken(self) -> None:
+    def _selection_taken(self, further: bool) -> None:
         """In guided marking a finished selection becomes content, source and cue by turns."""
-        if not self._actions["mark.guided"].isChecked():
+        if self._gestures.guide is None or self._desk.selection() is None:
             return
-        if self._desk.selection() is None:
+        if further and self._session.attribution() is not None:
+            self._gestures.role(_SEQUENCE[(self._step - 1) % len(_SEQUENCE)])
+            return
+        if self._once:
+            aside, self._once = self._once, ""
+            self._gestures.role(aside)
             return
         role = _SEQUENCE[self._step]
+        self._step = (self._step + 1) % len(_SEQUENCE)
         if role == "content":
             self._gestures.kind(self._gestures.last_kind or self._session.project.scheme.kinds[0].id)
         else:
             self._gestures.role(role)
-        self._step = (self._step + 1) % len(_SEQUENCE)
