@@ -14,7 +14,7 @@ import click
 import typer
 
 from annotator import __version__
-from annotator.cli import demo, exchange, listing, projects
+from annotator.cli import demo, exchange, listing, projects, searching
 from annotator.cli.output import WRONG, note, say
 from annotator.core.errors import AnnotatorError
 from annotator.workspace.paths import log_file
@@ -64,6 +64,7 @@ def build(open_window: OpenWindow) -> typer.Typer:
     projects.add_to(app)
     listing.add_to(app)
     exchange.add_to(app)
+    searching.add_to(app)
     demo.add_to(app, lambda place, story, hand, picture: open_window(WindowWish(place, story, hand, picture)))
     return app
 
