@@ -59,7 +59,9 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec(
         "mark.same_source", "Same source as before", ("D",), "Mark", tip="Words, link, via and medium"
     ),
-    ActionSpec("source.link", "Say who the source is", ("N",), "Mark", tip="The likeliest first; again for the next"),
+    ActionSpec(
+        "source.link", "Say who the source is", ("N",), "Mark", tip="The likeliest first; again for the next"
+    ),
     ActionSpec("source.new", "New source from these words", ("Shift+N",), "Mark"),
     ActionSpec("mark.repeat", "Tag as the one before", ("R",), "Mark"),
     ActionSpec(
