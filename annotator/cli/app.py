@@ -9,18 +9,22 @@ import sys
 from collections.abc import Callable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 from annotator import __version__
 from annotator.cli import demo, exchange, listing, projects, searching
-from annotator.cli.output import WRONG, note, say
+from annotator.cli.output import DONE, WRONG, note, say
 from annotator.core.errors import AnnotatorError
 from annotator.workspace.paths import log_file
 from annotator.workspace.wishes import WindowWish
 
 UNEXPECTED = 3
+LONGEST_LINE = 400
+
+WrongUse: Any = typer.BadParameter.__mro__[2]
+"""What Typer raises for words that make no sense: Click's own ClickException, or, of late, a copy of it that has no public name."""
 
 
 OpenWindow = Callable[[WindowWish], int]
@@ -83,28 +87,41 @@ def run(words: Sequence[str], open_window: OpenWindow) -> int:
     command = typer.main.get_command(build(open_window))
     _speak_utf8()
     try:
-        code = command.main(args=list(words), prog_name="annotator", standalone_mode=False)
+        with command.make_context("annotator", list(words)) as context:
+            command.invoke(context)
+            sys.stdout.flush()
+    except typer.Exit as end:
+        return end.exit_code
     except AnnotatorError as wrong:
         note(f"annotator: {wrong}")
         return WRONG
-    except click.ClickException as wrong:
-        note(f"annotator: {wrong.format_message()} (see `annotator --help`)")
+    except WrongUse as wrong:
+        note(f"annotator: {_in_one_line(wrong.format_message())} (see `annotator --help`)")
         return WRONG
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         note("annotator: stopped; nothing was changed.")
         return WRONG
     except BrokenPipeError:
         # whoever read us has gone; without this, Python would complain of it once more at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return DONE
+    except OSError as wrong:
+        note(
+            f"annotator: {_in_one_line(str(wrong.filename or 'A file'))} cannot be used: {wrong.strerror or wrong}."
+        )
+        return WRONG
     except Exception as wrong:
         where = _write_down(wrong)
-        words = " ".join(str(wrong).split())
         note(
-            f"annotator: something went wrong that should not have ({type(wrong).__name__}: {words}). {where}"
+            f"annotator: something went wrong that should not have ({type(wrong).__name__}: {_in_one_line(str(wrong))}). {where}"
         )
         return UNEXPECTED
-    return code if isinstance(code, int) else 0
+    return DONE
+
+
+def _in_one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…"
 
 
 def _speak_utf8() -> None:
