@@ -73,11 +73,8 @@ def test_what_spans_cannot_say_goes_with_the_document(tmp_path: Path):
     assert (doc.user_data["article"], doc.user_data["annotator"]) == ("ferry", "maria")
     (mark,) = doc.user_data["attributions"]
     assert [tuple(pair) for pair in mark["content"]] == [(part.start, part.end) for part in MARK.content]
-    assert (mark["source_name"], mark["via_name"], mark["claims"]) == (
-        "Ida Brandt",
-        "Harbour Post",
-        ["nobody-asked"],
-    )
+    assert (mark["source_name"], mark["via_name"]) == ("Ida Brandt", "Harbour Post")
+    assert list(mark["claims"]) == ["nobody-asked"]
 
 
 @pytest.mark.parametrize(
