@@ -49,6 +49,7 @@ def shared_window(one_window: MainWindow) -> MainWindow:
 @pytest.fixture(scope="module")
 def one_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
     """One window for all rows; each row marks in a hand of its own."""
+    assert qapp is not None
     folder = tmp_path_factory.mktemp("rows")
     place = folder / "rows.annotator"
     sample_project("rows", str(place)).close()

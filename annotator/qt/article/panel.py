@@ -135,6 +135,7 @@ class ArticlePanel(QFrame):
         stateWanted(str): the article's id.
         selectionChanged(): other words are selected, or the caret moved.
         selectionTaken(bool): a selection is complete: the mouse was released, or Enter pressed; with Ctrl: one more.
+        linkWanted(str, str, QPoint): a line was drawn from this article's attribution to a point of the screen.
     """
 
     focused = Signal(str)
@@ -142,6 +143,7 @@ class ArticlePanel(QFrame):
     stateWanted = Signal(str)
     selectionChanged = Signal()
     selectionTaken = Signal(bool)
+    linkWanted = Signal(str, str, QPoint)
 
     def __init__(self, session: Session, article_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,6 +167,7 @@ class ArticlePanel(QFrame):
         self._released = QTimer(self)
         self._released.setSingleShot(True)
         self._further = False
+        self._from: str | None = None
         self._released.timeout.connect(lambda: self.selectionTaken.emit(self._further))
         self.view.markClicked.connect(self._clicked)
         self.view.markHovered.connect(self._hovered)
@@ -256,9 +259,32 @@ class ArticlePanel(QFrame):
         words = f"<b>{_escaped(kind.name if kind else self.tr('No kind yet'))}</b>"
         return f"{words}  {_escaped(said[:80])}" if said else words
 
+    def _drawing(self, event: QMouseEvent) -> bool:
+        """A press on an attribution's bracket in the margin begins a line to another attribution."""
+        where = event.position().toPoint()
+        if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            brackets = self.view.brackets_under(where)
+            self._from = brackets[-1] if brackets else None
+            if self._from is not None:
+                self._clicked(self._from)
+            return self._from is not None
+        if self._from is None:
+            return False
+        if event.type() == QEvent.Type.MouseMove:
+            self._viewport.setCursor(Qt.CursorShape.CrossCursor)
+            return True
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            begun, self._from = self._from, None
+            self._viewport.setCursor(Qt.CursorShape.IBeamCursor)
+            self.linkWanted.emit(self.article_id, begun, event.globalPosition().toPoint())
+            return True
+        return False
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view and event.type() == QEvent.Type.FocusIn:
             self.focused.emit(self.article_id)
+        elif watched is self._viewport and isinstance(event, QMouseEvent) and self._drawing(event):
+            return True
         elif watched is self._viewport and event.type() == QEvent.Type.MouseButtonRelease:
             # After the view itself has snapped the selection.
             self._further = _with_ctrl(event)

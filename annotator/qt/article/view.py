@@ -154,6 +154,13 @@ class ArticleView(TextColumn):
         unit = self._page.character_at(where)
         return self._page.bracket_at(where) if unit is None else self._index.attributions_at(unit)
 
+    def brackets_under(self, point: QPoint) -> list[str]:
+        """The attributions whose bracket in the margin is at a point of the viewport, outermost first."""
+        if self._page is None:
+            return []
+        where = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+        return [] if self._page.character_at(where) is not None else self._page.bracket_at(where)
+
     def stop(self) -> None:
         self._thirds.stop()
         self._flash.stop()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QWidget
 
@@ -10,6 +12,7 @@ from annotator.core.changes import ChangeSet
 from annotator.core.spans import Span
 from annotator.qt.article.marks import KindStyle
 from annotator.qt.article.panel import DRAG_TYPE, ArticlePanel
+from annotator.qt.desk.links import GUTTER, Link, Links
 from annotator.qt.support.session import Session
 
 MOST_COLUMNS = 6
@@ -28,6 +31,7 @@ class Desk(QWidget):
         boundaryMoved(str, object, object): a role, a fragment as it was, and the span that it shall be.
         selectionTaken(bool): a selection in the focused column is complete; True: it is one more of the last.
         hint(str): what the keys do now.
+        linkWanted(str, str, QPoint): an article, an attribution in it, and where on the screen its line was dropped.
     """
 
     focusMoved = Signal(str)
@@ -39,6 +43,7 @@ class Desk(QWidget):
     boundaryMoved = Signal(str, object, object)
     selectionTaken = Signal(bool)
     hint = Signal(str)
+    linkWanted = Signal(str, str, QPoint)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +58,7 @@ class Desk(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setObjectName("desk")
         self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(9)
+        self._split.setHandleWidth(GUTTER)
         self._empty = QLabel(self)
         self._empty.setProperty("role", "empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -62,6 +67,7 @@ class Desk(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._split)
+        self.links = Links(self._split, self.panels, self)
         self.say_empty(self.tr("Opening…"))
         session.articlesChanged.connect(self.rebuild)
         session.handChanged.connect(self._show_hand)
@@ -114,6 +120,7 @@ class Desk(QWidget):
         if self._focused not in self.panels:
             self._focused = wanted[0] if wanted else ""
         self._mark_focus()
+        self._show_links()
 
     def _make(self, article_id: str) -> ArticlePanel:
         panel = ArticlePanel(self._session, article_id, self)
@@ -125,6 +132,8 @@ class Desk(QWidget):
         panel.focused.connect(self._take_focus)
         panel.selectionChanged.connect(self.selectionChanged)
         panel.closeWanted.connect(self.closeWanted)
+        panel.view.geometryMoved.connect(self.links.update)
+        panel.linkWanted.connect(self.linkWanted)
         panel.selectionTaken.connect(self.selectionTaken)
         panel.boundaries.moved.connect(self.boundaryMoved)
         panel.boundaries.hint.connect(self.hint)
@@ -166,6 +175,15 @@ class Desk(QWidget):
         if article_id in self.panels:
             self.panels[article_id].view.show_span(span)
 
+    def attribution_at(self, on_screen: QPoint) -> tuple[str, str] | None:
+        """The article and the innermost attribution at a point of the screen."""
+        for article_id, panel in self.panels.items():
+            where = panel.view.viewport().mapFromGlobal(on_screen)
+            if panel.view.viewport().rect().contains(where):
+                found = panel.view.attributions_under(where)
+                return (article_id, found[-1]) if found else None
+        return None
+
     def _take_focus(self, article_id: str) -> None:
         if article_id != self._focused and article_id in self.panels:
             self._focused = article_id
@@ -187,11 +205,33 @@ class Desk(QWidget):
     def _hear(self, news: ChangeSet) -> None:
         for panel in self.panels.values():
             panel.hear(news)
+        self._show_links()
 
     def _show_current(self) -> None:
         current = self._session.current
         for article_id, panel in self.panels.items():
             panel.show_current(scroll=current is not None and current[0] == article_id)
+        self._show_links()
+
+    def _show_links(self) -> None:
+        """Draw lines between all attributions that make a claim of the one in hand."""
+        mark, current = self._session.attribution(), self._session.current
+        if mark is None or current is None or not mark.claims:
+            self.links.set_links([])
+            return
+        wanted, columns = set(mark.claims), []
+        for article_id, opened in self._session.open.items():
+            same = [one.id for one in opened.in_order() if wanted & set(one.claims)]
+            if same:
+                columns.append([(article_id, one) for one in same])
+        self.links.set_links(
+            [
+                Link(left, right, current in (left, right))
+                for first, second in pairwise(columns)
+                for left in first
+                for right in second
+            ]
+        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(DRAG_TYPE):

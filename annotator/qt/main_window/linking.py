@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.attributions import Attribution
 from annotator.core.errors import BrokenLaw
 from annotator.core.mentions import Candidate, candidates, mention_place, said_by
 from annotator.core.sources import Source
+from annotator.qt.desk.desk import Desk
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.session import Session
+from annotator.workspace.commands.claims import LinkAsClaim
 from annotator.workspace.commands.sources import LinkSource, NewSource
 
 
 class Linking(QObject):
-    """Connects the keys that link mentions with the registry of sources."""
+    """Connects the keys that link mentions with sources, and attributions with claims."""
 
-    def __init__(self, session: Session, actions: Actions, window: QWidget) -> None:
+    def __init__(self, session: Session, desk: Desk, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._offered: tuple[str, list[Candidate]] = ("", [])
         self._at = 0
         actions.on("source.link", self.link)
         actions.on("source.new", self.new)
+        actions.on("claim.link", self.claim)
+        desk.linkWanted.connect(self._drawn)
+        self._desk = desk
+        self._begun: str | None = None
 
     def _mark(self) -> Attribution:
         mark = self._session.attribution()
@@ -59,6 +65,26 @@ class Linking(QObject):
                 chosen.source.name, chosen.why, self._at + 1, len(found)
             )
         )
+
+    def claim(self) -> None:
+        """The first press remembers the attribution in hand, the second links it with the one in hand then."""
+        mark = self._mark()
+        if self._begun is None or self._begun == mark.id:
+            self._begun = mark.id
+            self._session.notice.emit(
+                self.tr(
+                    "Take the attribution in hand that makes the same claim, in any column, and press L again."
+                )
+            )
+            return
+        first, self._begun = self._begun, None
+        self._session.execute(LinkAsClaim(first, mark.id))
+
+    def _drawn(self, _article_id: str, attribution_id: str, on_screen: QPoint) -> None:
+        """A line was drawn from one attribution to another."""
+        found = self._desk.attribution_at(on_screen)
+        if found is not None and found[1] != attribution_id:
+            self._session.execute(LinkAsClaim(attribution_id, found[1]))
 
     def new(self) -> None:
         """Make a new source of the mention's words."""

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.exchanges = Exchanges(self.session, self.jobs, self)
         self.gestures = Gestures(self.session, self.desk, self.actions_, self)
         self.shaping = Shaping(self.session, self.desk, self.actions_, self.gestures, self)
-        self.linking = Linking(self.session, self.actions_, self)
+        self.linking = Linking(self.session, self.desk, self.actions_, self)
         self.look = Look(
             self.session,
             settings,

@@ -62,6 +62,9 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec(
         "source.link", "Say who the source is", ("N",), "Mark", tip="The likeliest first; again for the next"
     ),
+    ActionSpec(
+        "claim.link", "Link as the same claim", ("L",), "Mark", "link", "L, another attribution, L again"
+    ),
     ActionSpec("source.new", "New source from these words", ("Shift+N",), "Mark"),
     ActionSpec("mark.repeat", "Tag as the one before", ("R",), "Mark"),
     ActionSpec(
