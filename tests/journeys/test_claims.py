@@ -47,13 +47,16 @@ def test_a_line_drawn_from_a_bracket_to_a_mark_links_them(window: MainWindow) ->
     window.session.set_current((FIRST, first))
     left, right = panel_of(window, FIRST), panel_of(window, SECOND)
     QApplication.processEvents()
-    y = int(left.view.anchor_of(first, -1).y())
-    x = next(x for x in range(left.view.width()) if left.view.brackets_under(QPoint(x, y)) == [first])
+    left.view.show_attribution(first)
+    left.view.viewport().repaint()
+    top = int(left.view.anchor_of(first, -1).y())
+    margin = [QPoint(x, y) for y in range(top - 4, top + 24, 4) for x in range(0, left.view.width(), 3)]
+    bracket = next(point for point in margin if left.view.brackets_under(point) == [first])
     right.view.show_attribution(second)
     QApplication.processEvents()
     goal = right.view.viewport().mapToGlobal(_inside(right, second))
     port, button, none = left.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QTest.mousePress(port, button, none, QPoint(x, y))
+    QTest.mousePress(port, button, none, bracket)
     QTest.mouseMove(port, port.mapFromGlobal(goal))
     QTest.mouseRelease(port, button, none, port.mapFromGlobal(goal))
     assert window.session.open[FIRST].marks[first].claims
