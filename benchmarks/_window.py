@@ -114,6 +114,8 @@ def first_panel(window: MainWindow) -> ArticlePanel:
     return window.desk.panels[article_id]
 
 
-def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(
+    window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     """Press a key on whatever has the keyboard."""
     QTest.keyClick(QApplication.focusWidget() or window, key, modifier)

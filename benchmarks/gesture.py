@@ -35,7 +35,9 @@ def run() -> list[Figure]:
         figures += [
             Figure(f"{name}, 10 kB, 100 attributions: median", median(few)),
             Figure(f"{name}, 10 kB, 100 attributions: p99", _p99(few), limit=limit),
-            Figure(f"{name}, 1 MB, 10,000 attributions: median", median(many), "s", median(few), "small", times),
+            Figure(
+                f"{name}, 1 MB, 10,000 attributions: median", median(many), "s", median(few), "small", times
+            ),
             Figure(f"{name}, 1 MB, 10,000 attributions: p99", _p99(many), "s", _p99(few), "small", times),
         ]
     return figures
