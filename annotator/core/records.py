@@ -1,4 +1,4 @@
-"""Record: one article as one annotator marked it, with names in place of ids; what formats read and write."""
+"""Record: one article as one annotator marked it, names in place of ids; what formats read and write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell everyone who listens what was committed, in order; a listener that fails does not silence the rest."""
+"""Tell who listens what was committed, in order; a listener that fails does not silence the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take records into a project: join articles by their text, add annotation sets, lose nothing in silence."""
+"""Take records into a project: articles are joined by their text, and nothing is lost in silence."""
 
 from __future__ import annotations
 
