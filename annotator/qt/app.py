@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from annotator.qt.main_window.picture import Picture
 from annotator.qt.main_window.window import MainWindow
 from annotator.qt.support.crash import hook_for, keep_log, log_qt
 from annotator.qt.support.icons import app_icon
+from annotator.qt.support.themes import apply_theme, wanted_theme
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish
 
@@ -33,18 +35,31 @@ class _AfterPaint(QObject):
         return False
 
 
+def _loaded() -> None:
+    """Collect garbage again, leaving out what was loaded by now: it would be looked through in vain each time."""
+    gc.freeze()
+    gc.enable()
+
+
 def open_window(wish: WindowWish) -> int:
     """Run the window until it is closed (or its picture is taken); returns the exit code."""
+    # What is made at the start stays: looking through it for garbage would cost a tenth of the time.
+    gc.disable()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("annotator")
     application.setApplicationDisplayName("Annotator")
     application.setDesktopFileName("annotator")
-    application.setStyle("Fusion")
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     application.setWindowIcon(app_icon())
     keep_log()
     qInstallMessageHandler(log_qt)
-    window = MainWindow(Settings(), wish)
+    settings = Settings()
+    apply_theme(application, wanted_theme(wish.theme or str(settings.get("theme"))))
+    window = MainWindow(settings, wish)
+    once = Qt.ConnectionType.SingleShotConnection
+    window.jobs.started.connect(lambda job: job.ended.connect(_loaded), once)
     before = sys.excepthook
     sys.excepthook = hook_for(window)
     picture = Picture(window, wish.screenshot, wish.size) if wish.screenshot is not None else None
@@ -54,4 +69,5 @@ def open_window(wish: WindowWish) -> int:
         code = application.exec()
     finally:
         sys.excepthook = before
+        gc.enable()
     return picture.code if picture is not None else code

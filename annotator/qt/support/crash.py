@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.workspace.paths import log_file
 
 _log = logging.getLogger("annotator")
+_LONGEST_LOG = 1_000_000
 
 
 class Speaker(Protocol):
@@ -62,11 +62,13 @@ def log_qt(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
 
 
 def keep_log() -> None:
-    """Write warnings and errors to the log file from now on."""
+    """Write warnings and errors to the log file from now on; one that grew long is put aside."""
     path = log_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+        if path.is_file() and path.stat().st_size > _LONGEST_LOG:
+            path.replace(path.with_name(f"{path.name}.1"))
+        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

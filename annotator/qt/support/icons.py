@@ -5,13 +5,35 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
 from annotator.qt.support.glyphs import glyph_path
 from annotator.workspace.paths import resources
 
-_SIZES = (20, 40)
+
+class _Drawing(QIconEngine):
+    """An icon that is drawn when, and as large as, a window shows it."""
+
+    def __init__(self, source: str, ink: str, muted: str) -> None:
+        super().__init__()
+        self._source, self._ink, self._muted = source, ink, muted
+        self._drawn: dict[tuple[int, int, bool], QPixmap] = {}
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        muted = bool(self._muted) and mode == QIcon.Mode.Disabled
+        key = size.width(), size.height(), muted
+        found = self._drawn.get(key)
+        if found is None:
+            found = self._drawn[key] = _drawn(self._source, self._muted if muted else self._ink, size)
+        return found
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.drawPixmap(rect, self.pixmap(rect.size(), mode, state))
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._source, self._ink, self._muted)
 
 
 @lru_cache(maxsize=256)
@@ -20,23 +42,15 @@ def icon(name: str, ink: str, muted: str = "") -> QIcon:
     path = resources("icons", f"{name}.svg")
     if not path.is_file():
         return QIcon()
-    drawn = QIcon()
-    source = path.read_text("utf-8")
-    for size in _SIZES:
-        drawn.addPixmap(_drawn(source, ink, size), QIcon.Mode.Normal)
-        if muted:
-            drawn.addPixmap(_drawn(source, muted, size), QIcon.Mode.Disabled)
-    return drawn
+    return QIcon(_Drawing(path.read_text("utf-8"), ink, muted))
 
 
-def _drawn(source: str, ink: str, size: int) -> QPixmap:
-    from PySide6.QtSvg import QSvgRenderer
-
+def _drawn(source: str, ink: str, size: QSize) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", ink).encode()))
-    picture = QPixmap(QSize(size, size))
+    picture = QPixmap(size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    renderer.render(painter, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(QPointF(0, 0), size.toSizeF()))
     painter.end()
     return picture
 
