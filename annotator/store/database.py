@@ -123,4 +123,7 @@ def _sentence(place: str, wrong: BaseException | None) -> str:
         return f"{where} is not an Annotator project, or it is damaged. Nothing was changed."
     if "unable to open" in raw:
         return f"{where} cannot be opened: the folder is missing, or may not be read or written."
-    return f"The project {where} gave an error: {wrong}. The last change was not kept."
+    words = " ".join(str(wrong).split()).removesuffix(".")
+    if "connection" in raw and ("failed" in raw or "closed" in raw or "lost" in raw):
+        return f"{where} cannot be reached: {words}. The last change was not kept."
+    return f"The project {where} gave an error: {words}. The last change was not kept."

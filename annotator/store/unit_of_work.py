@@ -1,4 +1,4 @@
-"""One deed, one transaction: rows, changes before and after, the line in the log; all of it or nothing."""
+"""One deed, one transaction: rows, changes before and after, the line in the log; all or nothing."""
 
 from __future__ import annotations
 
