@@ -1,4 +1,4 @@
-"""Say with one key who a source is: the likeliest first, the next with each further press, or somebody new."""
+"""Say with one key who a source is, likeliest first; link attributions as one claim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the keys for shaping do: boundaries, splitting, joining, ditto, features, zones, the guided sequence."""
+"""What the keys for shaping do: boundaries, split, join, ditto, features, zones, guided marking."""
 
 from __future__ import annotations
 

@@ -77,15 +77,19 @@ class Jobs(QObject):
         self._pool.setMaxThreadCount(1)
         self._running: dict[Job, _Runner] = {}
 
-    def run(self, title: str, work: Work, then: Callable[[Any], None]) -> Job:
-        """Start work(job) in the worker; then(result) is called on the main thread."""
+    def run(self, title: str, work: Work, then: Callable[[Any], None], *, quiet: bool = False) -> Job:
+        """Start work(job) in the worker; then(result) is called on the main thread.
+
+        Quiet work is short and its own idea, not the user's: nobody is told that it runs.
+        """
         job = Job(title, self)
         job.finished.connect(then)
         job.failed.connect(self._failed)
         runner = _Runner(job, work)
         self._running[job] = runner
         job.ended.connect(self._ended)
-        self.started.emit(job)
+        if not quiet:
+            self.started.emit(job)
         self._pool.start(runner)
         return job
 
