@@ -258,13 +258,3 @@ def test_resting_does_no_harm(place: Path):
         before = state_of(workspace)
         workspace.rest()
         assert state_of(workspace) == before
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere"
-)
-def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path):
-    folder = tmp_path / "locked"
-    folder.mkdir(mode=0o500)
-    with pytest.raises(ProjectError, match="cannot be written"):
-        new_project(str(folder / "x.annotator"), HAND)
