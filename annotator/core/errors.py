@@ -35,5 +35,9 @@ class ProjectError(AnnotatorError):
     """A project cannot be opened, made or written."""
 
 
+class OlderProject(ProjectError):
+    """A project that an older Annotator made; it opens after an upgrade."""
+
+
 class Cancelled(AnnotatorError):
     """The user stopped a job; nothing of it was kept."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, insert, select
 
 from annotator.core.changes import Change, ChangeSet, Noun
-from annotator.core.errors import ProjectError
+from annotator.core.errors import OlderProject, ProjectError
 from annotator.core.ids import new_id
 from annotator.core.ports import ArticleCount, Deed, Fault, TextBatch, UnitHandle
 from annotator.core.searching import Hit, Term
@@ -199,7 +199,7 @@ def open_existing(place: str, *, upgrading: bool = False) -> SqlStore:
                 ).scalar_one()
             if revision != migrate.HEAD:
                 if not upgrading:
-                    raise ProjectError(
+                    raise OlderProject(
                         f"{shown(place)} was made by an older Annotator; run `annotator upgrade {shown(place)}` first."
                     )
                 migrate.upgrade(engine)

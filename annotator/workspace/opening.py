@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from annotator.core.errors import OlderProject
 from annotator.core.scheme import scheme_from_plain
 from annotator.store import project as store
 from annotator.store.backup import copy_live
@@ -26,6 +27,23 @@ def open_project(place: str, annotator: str) -> Workspace:
     """
     opened = store.open_existing(place)
     return Workspace(opened, scheme_of(opened), annotator)
+
+
+def open_upgraded(place: str, annotator: str) -> tuple[Workspace, Path | None]:
+    """The project at a path or database URL; a file of an older Annotator is copied aside and brought up to date.
+
+    A project on a server is not: colleagues who use it must know first. Returns where the copy was put, too.
+
+    Raises:
+        ProjectError: when it cannot be opened or upgraded; nothing was changed.
+    """
+    try:
+        return open_project(place, annotator), None
+    except OlderProject:
+        if is_url(place):
+            raise
+        aside = upgrade_project(place)
+        return open_project(place, annotator), aside
 
 
 def new_project(place: str, annotator: str, scheme: str = DEFAULT) -> Workspace:
@@ -56,7 +74,7 @@ def sample_project(annotator: str, place: str | None = None) -> Workspace:
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"{SAMPLE_NAME}{store.SUFFIX}"
         if target.exists():
-            return open_project(str(target), annotator)
+            return open_upgraded(str(target), annotator)[0]
         place = str(target)
     workspace = new_project(place, annotator)
     import_files(workspace, sorted(sample_docs().glob("*.txt")))

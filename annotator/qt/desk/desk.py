@@ -31,6 +31,7 @@ class Desk(QWidget):
         boundaryMoved(str, object, object): a role, a fragment as it was, and the span that it shall be.
         selectionTaken(bool): a selection in the focused column is complete; True: it is one more of the last.
         hint(str): what the keys do now.
+        menuWanted(bool, QPoint): the context menu is wanted; True: with words selected.
         linkWanted(str, str, QPoint): an article, an attribution in it, and where on the screen its line was dropped.
     """
 
@@ -44,6 +45,7 @@ class Desk(QWidget):
     selectionTaken = Signal(bool)
     hint = Signal(str)
     linkWanted = Signal(str, str, QPoint)
+    menuWanted = Signal(bool, QPoint)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,7 @@ class Desk(QWidget):
         panel.closeWanted.connect(self.closeWanted)
         panel.view.geometryMoved.connect(self.links.update)
         panel.linkWanted.connect(self.linkWanted)
+        panel.menuWanted.connect(self.menuWanted)
         panel.selectionTaken.connect(self.selectionTaken)
         panel.boundaries.moved.connect(self.boundaryMoved)
         panel.boundaries.hint.connect(self.hint)
@@ -143,6 +146,11 @@ class Desk(QWidget):
     def panel(self) -> ArticlePanel | None:
         """The column that keys act on."""
         return self.panels.get(self._focused)
+
+    def here(self) -> tuple[str | None, str | None]:
+        """The ids of the story and of the article that the reader works in."""
+        opened = self._session.open.get(self._focused)
+        return (opened.article.story_id, opened.article.id) if opened is not None else (None, None)
 
     def focus(self, article_id: str) -> None:
         """Give a column the keyboard."""

@@ -35,6 +35,7 @@ class Gestures(QObject):
         self._controller = Controller(session)
         self.last_kind: str | None = None
         self.guide: Callable[[str], None] | None = None
+        self.elsewhere: Callable[[str], bool] | None = None
         for action_id, do in {
             "deed.undo": self.undo,
             "deed.redo": self.redo,
@@ -77,7 +78,9 @@ class Gestures(QObject):
         return panel
 
     def kind(self, kind_id: str) -> None:
-        """Tag the selection, or change the kind of the attribution in hand."""
+        """Tag the selection, or change the kind of the attribution in hand, unless the key is meant elsewhere."""
+        if self.elsewhere is not None and self.elsewhere(kind_id):
+            return
         panel = self._panel()
         selection = panel.view.selection()
         around = panel.view.attributions_at(selection.start) if selection is not None else []

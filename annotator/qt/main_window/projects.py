@@ -58,14 +58,27 @@ class Projects(QObject):
         if place and "://" not in place:
             place = str(Path(place).resolve())
 
+        aside: Path | None = None
+
         def work(_job: Job) -> Workspace:
+            nonlocal aside
             opening = _opening()
-            opened: Workspace = opening.open_project(place, me) if place else opening.sample_project(me)
+            opened: Workspace
+            if place:
+                opened, aside = opening.open_upgraded(place, me)
+            else:
+                opened = opening.sample_project(me)
             if wish.story:
                 opened.story(wish.story)
             return opened
 
-        self._jobs.run(_tr("Opening"), work, self._opened)
+        def then(opened: Workspace) -> None:
+            self._opened(opened)
+            if aside is not None:
+                words = _tr("This project was brought up to date. As it was before, it is kept in {0}.")
+                self._session.notice.emit(words.format(aside))
+
+        self._jobs.run(_tr("Opening"), work, then)
 
     def _last(self) -> str:
         for place in self._settings.get("recent_projects"):

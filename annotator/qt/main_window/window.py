@@ -23,11 +23,13 @@ from annotator.core.changes import ChangeSet
 from annotator.core.errors import Cancelled
 from annotator.qt.attributions.inspector import Inspector
 from annotator.qt.attributions.panel import AttributionsPanel
+from annotator.qt.concordance.panel import ConcordancePanel
 from annotator.qt.desk.desk import Desk
 from annotator.qt.desk.story_tree import StoryTree
 from annotator.qt.dialogs.keys import KeysDialog
 from annotator.qt.dialogs.page import PageDialog
 from annotator.qt.main_window.exchanges import Exchanges
+from annotator.qt.main_window.finding import Finding
 from annotator.qt.main_window.gestures import Gestures
 from annotator.qt.main_window.linking import Linking
 from annotator.qt.main_window.look import Look
@@ -48,6 +50,7 @@ from annotator.workspace.wishes import WindowWish
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+_ROOM_FOR_HITS = 270
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
         self.tree = StoryTree(self.session, self)
         self.inspector = Inspector(self.session, self)
         self.list = AttributionsPanel(self.session, self)
+        self.concordance = ConcordancePanel(self.session, self.jobs, self.desk.here, self)
         self.messages = MessageBar(self)
         self.status = StatusLine(self)
         self.palette_bar = PaletteBar(self.actions_, self)
@@ -87,6 +91,15 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._menus = Menus(self, self.actions_, settings, self.projects.open)
         self._menus.add_panels(dock.toggleViewAction() for dock in self.docks.values())
+        self.finding = Finding(
+            self.session,
+            self.desk,
+            self.actions_,
+            self.gestures,
+            self.concordance,
+            self._show_concordance,
+            self,
+        )
         self._connect()
         self.look.dress()
         self._restore()
@@ -138,7 +151,10 @@ class MainWindow(QMainWindow):
             "stories": self._dock("stories", self.tr("Stories"), self.tree, _LEFT),
             "inspector": self._dock("inspector", self.tr("Attribution"), self.inspector, _RIGHT),
             "attributions": self._dock("attributions", self.tr("Attributions"), self.list, _BOTTOM),
+            "concordance": self._dock("concordance", self.tr("Concordance"), self.concordance, _BOTTOM),
         }
+        self.tabifyDockWidget(self.docks["attributions"], self.docks["concordance"])
+        self.docks["attributions"].raise_()
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.resize(1440, 900)
@@ -298,6 +314,13 @@ class MainWindow(QMainWindow):
         self.docks[dock].show()
         self.docks[dock].raise_()
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_concordance(self) -> None:
+        dock = self.docks["concordance"]
+        dock.show()
+        dock.raise_()
+        if dock.height() < _ROOM_FOR_HITS and not dock.isFloating():
+            self.resizeDocks([dock], [_ROOM_FOR_HITS], Qt.Orientation.Vertical)
 
     def _comment(self) -> None:
         self.docks["inspector"].show()

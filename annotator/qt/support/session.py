@@ -38,6 +38,7 @@ class Session(QObject):
     """What every part of the window shares, and the way its deeds take to the workspace.
 
     Signals:
+        leaving(): the project is about to be closed; whoever reads it stops now.
         projectChanged(): another project was opened, or none is.
         handChanged(): another annotator's marks are shown.
         articlesChanged(): other articles stand on the desk.
@@ -47,6 +48,7 @@ class Session(QObject):
         notice(str): a sentence to show for a while.
     """
 
+    leaving = Signal()
     projectChanged = Signal()
     handChanged = Signal()
     articlesChanged = Signal()
@@ -74,6 +76,7 @@ class Session(QObject):
             self._unsubscribe()
             self._unsubscribe = None
         if self.workspace is not None and self.workspace is not workspace:
+            self.leaving.emit()
             self.workspace.close()
         self.workspace = workspace
         self.open.clear()
