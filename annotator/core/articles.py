@@ -59,3 +59,12 @@ def text_hash(text: str) -> str:
 def clean_text(text: str) -> str:
     """The text of an article *file* as it is kept: no byte order mark, line ends as LF, all else untouched."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+_LONGEST_TITLE = 150
+
+
+def first_line(text: str) -> str:
+    """The first line that has words, when it is short enough to be a headline; else nothing."""
+    line = next((line.strip() for line in text.split("\n", 40)[:40] if line.strip()), "")
+    return line if len(line) <= _LONGEST_TITLE else ""

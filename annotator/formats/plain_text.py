@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.core.articles import first_line
 from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
 from annotator.core.ports import ExportOptions
@@ -27,7 +28,6 @@ KEYS = {
 """The header's keys, and the field each one fills."""
 
 _LINE = re.compile(r"([A-Za-z]+)[ \t]*:[ \t]*(.*)")
-_LONGEST_TITLE = 150
 
 
 def split_header(text: str) -> tuple[dict[str, str], str]:
@@ -50,12 +50,6 @@ def split_header(text: str) -> tuple[dict[str, str], str]:
             return {}, text
         header[KEYS[match[1].lower()]] = match[2].strip()
         at = end + 1
-
-
-def first_line(text: str) -> str:
-    """The first line that has words, when it is short enough to be a headline; else nothing."""
-    line = next((line.strip() for line in text.split("\n", 40)[:40] if line.strip()), "")
-    return line if len(line) <= _LONGEST_TITLE else ""
 
 
 class PlainText:

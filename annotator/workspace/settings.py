@@ -45,7 +45,7 @@ _KINDS = {str: "text", int: "a whole number", float: "a number", list: "a list",
 
 TABLE: tuple[Setting, ...] = (
     Setting("annotator", "", "The name under which you mark; empty: your name on this computer"),
-    Setting("theme", "system", "Colours of the window", ("system", "light", "dark")),
+    Setting("theme", "system", "Colours of the window", ("system", "light", "dark", "contrast")),
     Setting("font_family", "", "Typeface of the articles; empty: the system's"),
     Setting("font_size", 11.5, "Size of the articles' text in points", between=(5, 96)),
     Setting("line_height", 1.5, "Line height of the articles, as a factor", between=(0.8, 4)),

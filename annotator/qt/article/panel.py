@@ -135,6 +135,7 @@ class ArticlePanel(QFrame):
         stateWanted(str): the article's id.
         selectionChanged(): other words are selected, or the caret moved.
         selectionTaken(bool): a selection is complete: the mouse was released, or Enter pressed; with Ctrl: one more.
+        menuWanted(bool, QPoint): the context menu is wanted at a point of the screen; True: with words selected.
         linkWanted(str, str, QPoint): a line was drawn from this article's attribution to a point of the screen.
     """
 
@@ -144,6 +145,7 @@ class ArticlePanel(QFrame):
     selectionChanged = Signal()
     selectionTaken = Signal(bool)
     linkWanted = Signal(str, str, QPoint)
+    menuWanted = Signal(bool, QPoint)
 
     def __init__(self, session: Session, article_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +163,8 @@ class ArticlePanel(QFrame):
         box.addWidget(self.find_bar)
         box.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu_wanted)
         self.view.installEventFilter(self)
         self._viewport = self.view.viewport()
         self._viewport.installEventFilter(self)
@@ -242,6 +246,15 @@ class ArticlePanel(QFrame):
     def _clicked(self, attribution_id: str) -> None:
         self.focused.emit(self.article_id)
         self._session.set_current((self.article_id, attribution_id))
+
+    def _menu_wanted(self, where: QPoint) -> None:
+        self.focused.emit(self.article_id)
+        selected = self.view.selection() is not None
+        under = self.view.attributions_under(where)
+        current = self._session.current
+        if not selected and under and (current is None or current[1] not in under):
+            self._session.set_current((self.article_id, under[-1]))
+        self.menuWanted.emit(selected, self.view.viewport().mapToGlobal(where))
 
     def _hovered(self, ids: list[str], where: QPoint) -> None:
         marks = self.opened().marks

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from annotator.core.annotators import Annotator
+from annotator.core.articles import Article, clean_text, first_line
 from annotator.core.losses import LossReport
+from annotator.core.records import Record
 from annotator.qt.dialogs.exchange import ExportDialog, ExportWish, ImportDialog, ImportWish
 from annotator.qt.dialogs.page import PageDialog
 from annotator.qt.support.jobs import Job, Jobs
 from annotator.qt.support.session import Session
+from annotator.workspace.commands.importing import ImportRecords, Tally
 from annotator.workspace.exchange import ExportResult, ImportResult, export, import_files, writable_formats
 
 
@@ -62,6 +66,24 @@ class Exchanges(QObject):
             )
 
         return self._jobs.run(_tr("Importing"), work, self._brought_in)
+
+    def take_record(self, record: Record) -> None:
+        """Take in one article that came without a file."""
+        title = first_line(record.text or "") or _tr("Pasted article")
+        tally = Tally()
+        cleaned = replace(record, text=clean_text(record.text or ""), title=title)
+        news = self._session.project.execute(ImportRecords((cleaned,), tally))
+        if tally.joined:
+            self._session.notice.emit(_tr("This article is in the project already."))
+        made = [change.after for change in news.of(Article) if change.before is None]
+        for article in made:
+            if isinstance(article, Article):
+                stay = [
+                    one.article
+                    for one in self._session.open.values()
+                    if one.article.story_id == article.story_id
+                ]
+                self._session.show_articles([*stay[-5:], article])
 
     def _brought_in(self, result: ImportResult) -> None:
         tally = result.tally

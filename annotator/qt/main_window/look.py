@@ -16,7 +16,7 @@ from annotator.qt.support.theme import interface_font
 from annotator.qt.support.themes import apply_theme, wanted_theme
 from annotator.workspace.settings import Settings
 
-_THEMES = ("system", "light", "dark")
+_THEMES = ("system", "light", "dark", "contrast")
 
 
 class Look(QObject):

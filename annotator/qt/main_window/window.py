@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator import __version__
 from annotator.core.annotators import Annotator
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import Cancelled
+from annotator.core.spans import Span
 from annotator.qt.attributions.inspector import Inspector
 from annotator.qt.attributions.panel import AttributionsPanel
+from annotator.qt.attributions.problems import ProblemsPanel
 from annotator.qt.concordance.panel import ConcordancePanel
 from annotator.qt.desk.desk import Desk
 from annotator.qt.desk.story_tree import StoryTree
-from annotator.qt.dialogs.keys import KeysDialog
-from annotator.qt.dialogs.page import PageDialog
+from annotator.qt.main_window.conveniences import Conveniences
 from annotator.qt.main_window.exchanges import Exchanges
 from annotator.qt.main_window.finding import Finding
 from annotator.qt.main_window.gestures import Gestures
@@ -54,10 +54,10 @@ _ROOM_FOR_HITS = 270
 
 
 class MainWindow(QMainWindow):
-    """One window on one project."""
+    """One window on one project: by itself, or filling the frame that stood first."""
 
-    def __init__(self, settings: Settings, wish: WindowWish) -> None:
-        super().__init__()
+    def __init__(self, settings: Settings, wish: WindowWish, frame: QWidget | None = None) -> None:
+        super().__init__(frame, Qt.WindowType.Window if frame is None else Qt.WindowType.Widget)
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self._settings = settings
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self.tree = StoryTree(self.session, self)
         self.inspector = Inspector(self.session, self)
         self.list = AttributionsPanel(self.session, self)
+        self.problems = ProblemsPanel(self.session, self.jobs, self)
         self.concordance = ConcordancePanel(self.session, self.jobs, self.desk.here, self)
         self.messages = MessageBar(self)
         self.status = StatusLine(self)
@@ -87,6 +88,9 @@ class MainWindow(QMainWindow):
             self.list.model,
             self,
             wish.theme,
+        )
+        self.conveniences = Conveniences(
+            self.session, settings, self.actions_, self.look, self.exchanges, self
         )
         self._lay_out()
         self._menus = Menus(self, self.actions_, settings, self.projects.open)
@@ -151,9 +155,12 @@ class MainWindow(QMainWindow):
             "stories": self._dock("stories", self.tr("Stories"), self.tree, _LEFT),
             "inspector": self._dock("inspector", self.tr("Attribution"), self.inspector, _RIGHT),
             "attributions": self._dock("attributions", self.tr("Attributions"), self.list, _BOTTOM),
+            "problems": self._dock("problems", self.tr("Problems"), self.problems, _BOTTOM),
             "concordance": self._dock("concordance", self.tr("Concordance"), self.concordance, _BOTTOM),
         }
         self.tabifyDockWidget(self.docks["attributions"], self.docks["concordance"])
+        self.docks["attributions"].raise_()
+        self.tabifyDockWidget(self.docks["attributions"], self.docks["problems"])
         self.docks["attributions"].raise_()
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
@@ -185,9 +192,7 @@ class MainWindow(QMainWindow):
             "go.stories": lambda: self._go("stories", self.tree),
             "go.inspector": lambda: self._go("inspector", self.inspector),
             "go.attributions": lambda: self._go("attributions", self.list),
-            "help.keys": lambda: KeysDialog(self.actions_, self).show(),
-            "help.guidelines": self._guidelines,
-            "help.about": self._about,
+            "go.problems": lambda: self._go("problems", self.problems),
         }.items():
             self.actions_.on(action_id, do)
         session = self.session
@@ -205,10 +210,13 @@ class MainWindow(QMainWindow):
         self.tree.storyChosen.connect(self.projects.show_story)
         self.tree.articleChosen.connect(self.gestures.open_article)
         self.list.jumpWanted.connect(self._jump)
+        self.problems.placeWanted.connect(self._show_problem)
+        self.problems.counted.connect(self._count_problems)
         self.inspector.placeWanted.connect(self.desk.show_place)
         self.inspector.fragmentUnwanted.connect(self.gestures.remove_fragment)
         self.desk.selectionChanged.connect(self._show_place)
         self.desk.hint.connect(self.messages.say)
+        self.desk.menuWanted.connect(self.conveniences.show_menu)
         self.desk.focusMoved.connect(lambda _id: self._show_state())
         self.hands.activated.connect(self._hand_chosen)
 
@@ -310,6 +318,17 @@ class MainWindow(QMainWindow):
     def _jump(self, article_id: str, attribution_id: str) -> None:
         self.session.set_current((article_id, attribution_id))
 
+    def _show_problem(self, article_id: str, attribution_id: str, span: object) -> None:
+        self.session.set_current((article_id, attribution_id) if attribution_id else None)
+        panel = self.desk.panels.get(article_id)
+        if panel is not None and isinstance(span, Span):
+            panel.view.show_span(span)
+            panel.view.flash(span)
+
+    def _count_problems(self, count: int) -> None:
+        words = self.tr("Problems")
+        self.docks["problems"].setWindowTitle(f"{words} ({count})" if count else words)
+
     def _go(self, dock: str, widget: QWidget) -> None:
         self.docks[dock].show()
         self.docks[dock].raise_()
@@ -338,31 +357,22 @@ class MainWindow(QMainWindow):
             self.gestures.close_column(article.id)
             self.session.project.execute(RemoveArticles((article.id,)))
 
-    def _guidelines(self) -> None:
-        scheme = self.session.project.scheme
-        PageDialog(self.tr("Guidelines: {0}").format(scheme.title), scheme.guidelines.strip(), self).show()
-
-    def _about(self) -> None:
-        words = self.tr(
-            "Annotator {0}\n\nMark who said what in news text, review it together, train on it.\n\nApache License 2.0"
-        )
-        PageDialog(self.tr("About Annotator"), words.format(__version__), self).show()
-
     def _restore(self) -> None:
         kept = self._settings.get("window")
         if self._wish.screenshot is not None or not kept:
             return
-        self.restoreGeometry(QByteArray(base64.b64decode(kept.get("geometry", ""))))
+        if self.isWindow():
+            self.restoreGeometry(QByteArray(base64.b64decode(kept.get("geometry", ""))))
         self.restoreState(QByteArray(base64.b64decode(kept.get("state", ""))))
 
     def _quit(self) -> None:
-        self.close()
+        self.window().close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setFocus()
         self.jobs.stop()
         if self._wish.screenshot is None:
-            shape = {"geometry": self.saveGeometry(), "state": self.saveState()}
+            shape = {"geometry": self.window().saveGeometry(), "state": self.saveState()}
             kept = {name: base64.b64encode(value.data()).decode() for name, value in shape.items()}
             self._settings.set("window", kept)
         self.projects.leave()

@@ -34,6 +34,8 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec(
         "set.export", "Export training set…", ("Ctrl+E",), "File", "export", "Write labelled spans to a file"
     ),
+    ActionSpec("articles.paste", "New article from the clipboard", ("Ctrl+Shift+V",), "File"),
+    ActionSpec("window.preferences", "Preferences…", ("Ctrl+,",), "File", "settings"),
     ActionSpec("project.backup", "Copy project aside…", (), "File"),
     ActionSpec("window.quit", "Quit", ("Ctrl+Q",), "File"),
     ActionSpec("deed.undo", "Undo", ("Ctrl+Z",), "Edit", "undo"),
@@ -115,10 +117,13 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("theme.system", "Colours of the system", (), "View/Theme", checkable=True),
     ActionSpec("theme.light", "Light", (), "View/Theme", checkable=True),
     ActionSpec("theme.dark", "Dark", (), "View/Theme", checkable=True),
+    ActionSpec("theme.contrast", "High contrast", (), "View/Theme", checkable=True),
     ActionSpec("go.stories", "Go to stories", ("Alt+1",), "Go"),
     ActionSpec("go.article", "Go to the article", ("Alt+2",), "Go"),
     ActionSpec("go.inspector", "Go to the inspector", ("Alt+3",), "Go"),
     ActionSpec("go.attributions", "Go to the attributions", ("Alt+4",), "Go"),
+    ActionSpec("go.problems", "Go to the problems", ("Alt+5",), "Go", "warning"),
+    ActionSpec("palette.open", "All actions…", ("Ctrl+K",), "Help", "search", "Find any action by its words"),
     ActionSpec("help.keys", "Keys", ("F1",), "Help", "help"),
     ActionSpec("help.guidelines", "Guidelines", ("Shift+F1",), "Help"),
     ActionSpec("help.about", "About Annotator", (), "Help", "info"),
@@ -178,6 +183,21 @@ class Actions(QObject):
         self._actions[spec.id] = action
         self._specs[spec.id] = spec
         return action
+
+    def keys(self, action_id: str) -> list[str]:
+        """The keys of an action, as they are written."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [key.toString(native) for key in self._actions[action_id].shortcuts()]
+
+    def who_has(self, key: str) -> str | None:
+        """The action to which a key belongs, or None."""
+        wanted = QKeySequence(key)
+        return next((one for one, action in self._actions.items() if wanted in action.shortcuts()), None)
+
+    def set_keys(self, action_id: str, keys: list[str] | None) -> None:
+        """Give an action other keys; None: its usual ones."""
+        wanted = self._specs[action_id].keys if keys is None else keys
+        self._actions[action_id].setShortcuts([QKeySequence(key) for key in wanted])
 
     def set_scheme(self, scheme: LabelScheme) -> None:
         """Have the actions of this scheme's kinds and roles, and no other's."""
