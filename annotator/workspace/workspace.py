@@ -98,13 +98,27 @@ class Workspace:
             return self._tell(unit.done())
 
     def catch_up(self) -> int:
-        """Tell who listens what others did in this project since; returns how many deeds that were."""
-        with self._one_at_a_time:
+        """Tell who listens what others did in this project since; returns how many deeds that were.
+
+        Never waits: while another thread does a deed here, there is nothing to tell yet.
+        """
+        if not self._one_at_a_time.acquire(blocking=False):
+            return 0
+        try:
             news = self._store.deeds_after(self._heard)
             for deed in news:
                 self._heard = deed.seq
                 self.events.publish(deed)
             return len(news)
+        finally:
+            self._one_at_a_time.release()
+
+    def is_busy(self) -> bool:
+        """Whether another thread is doing a deed now, for which a further one would have to wait."""
+        if self._one_at_a_time.acquire(blocking=False):
+            self._one_at_a_time.release()
+            return False
+        return True
 
     def _tell(self, news: ChangeSet) -> ChangeSet:
         if news:

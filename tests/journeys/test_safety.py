@@ -18,6 +18,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.qt.dialogs.exchange import ImportDialog, ImportWish
 from annotator.qt.main_window.window import MainWindow
 from annotator.qt.support.crash import hook_for, worded
+from annotator.workspace.commands.attributions import MarkSpan
 from annotator.workspace.opening import open_project
 from annotator.workspace.paths import projects_folder
 from annotator.workspace.wishes import WindowWish
@@ -193,3 +194,13 @@ def test_killing_the_program_while_tagging_loses_at_most_the_gesture_in_flight(
     project = open_project(str(sample), "tester")
     assert project.check() == []
     project.close()
+
+
+def test_what_another_program_does_appears_by_itself(qtbot: QtBot, window: MainWindow, sample: Path) -> None:
+    panel = panel_of(window, ARTICLE)
+    place = place_of(panel, "two fifths of the cost")
+    other = open_project(str(sample), "tester")
+    other.execute(MarkSpan(ARTICLE, "tester", "other", (place,), new_id="from-elsewhere"))
+    other.close()
+    qtbot.waitUntil(lambda: bool(panel.view.marks_of("from-elsewhere")), timeout=5000)
+    assert "from-elsewhere" in window.session.open[ARTICLE].marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.annotation_sets import AnnotationSet
 from annotator.core.annotators import Annotator
@@ -17,6 +17,10 @@ from annotator.core.ports import ArticleCount
 from annotator.qt.support.bridge import Bridge
 from annotator.workspace.commands.base import Command
 from annotator.workspace.workspace import Workspace
+
+
+_LISTEN = 800
+"""Milliseconds between looks at what other programs did in the same project."""
 
 
 @dataclass(slots=True)
@@ -67,6 +71,9 @@ class Session(QObject):
         self._bridge = Bridge(self)
         self._bridge.changed.connect(self._hear)
         self._unsubscribe: Callable[[], None] | None = None
+        self._others = QTimer(self)
+        self._others.setInterval(_LISTEN)
+        self._others.timeout.connect(self._catch_up)
 
     def set_workspace(
         self, workspace: Workspace | None, annotator: str = "", *, looking: bool = False
@@ -78,6 +85,7 @@ class Session(QObject):
         if self.workspace is not None and self.workspace is not workspace:
             self.leaving.emit()
             self.workspace.close()
+        self._others.stop()
         self.workspace = workspace
         self.open.clear()
         self.current = None
@@ -85,6 +93,7 @@ class Session(QObject):
             self.annotator = annotator or workspace.actor
             self.looking = looking
             self._unsubscribe = workspace.subscribe(self._bridge.hear)
+            self._others.start()
         self.projectChanged.emit()
 
     @property
@@ -144,7 +153,15 @@ class Session(QObject):
             raise BrokenLaw(
                 f"You are looking at the marks of {self.annotator}. Choose a name under Annotator to change them."
             )
+        if self.project.is_busy():
+            raise BrokenLaw(
+                "Something longer is under way (see the line at the bottom); try again when it is done."
+            )
         return self.project.execute(command)
+
+    def _catch_up(self) -> None:
+        if self.workspace is not None:
+            self.workspace.catch_up()
 
     def mark_as_self(self) -> None:
         """Leave another's marks, which were only looked at, and take up one's own."""
