@@ -1,7 +1,7 @@
 """Run in a process of its own: show a window as named, print what it cost until it was painted, and leave.
 
-`bare` is the least that PySide6 can show, `bare with database` the same and the import that every project needs, `window`
-the program until its first paint, `project` the program until the articles of its last project can be read.
+`bare` is the least that PySide6 can show, `bare with database` the same and the import that every project needs; `window`
+is the program until its first paint, `project` until the articles of its last project can be read.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 
@@ -66,31 +67,30 @@ def _with_database() -> None:
     _done()
 
 
-def _program(*, until_read: bool) -> None:
+def _program(until: str) -> None:
     from annotator.__main__ import main
     from annotator.qt import app
-    from annotator.qt.main_window.window import MainWindow
 
-    class Watched(MainWindow):
-        """The window, and a bell at its first paint or when its articles are painted."""
+    class Watched(app.Frame):
+        """The frame, with a bell at the moment that is waited for."""
 
-        def paintEvent(self, event: QPaintEvent) -> None:
-            super().paintEvent(event)
-            if not until_read:
-                _soon(_done)
+        def showEvent(self, event: QShowEvent) -> None:
+            if until == "window":
+                _Painted([self], _done)
+            super().showEvent(event)
 
-        def start(self) -> None:
-            if until_read:
-                self.session.articlesChanged.connect(self._watch)
-            super().start()
+        def take(self, content: Any, patience: int) -> None:
+            if until == "project":
+                content.session.articlesChanged.connect(lambda: self._watch(content))
+            super().take(content, patience)
 
-        def _watch(self) -> None:
-            panels = list(self.desk.panels.values())
+        def _watch(self, content: Any) -> None:
+            panels = list(content.desk.panels.values())
             if not panels or not any(panel.opened().marks for panel in panels):
                 raise RuntimeError("the project shows no marks")
             _Painted([panel.view.viewport() for panel in panels], _done)
 
-    app.MainWindow = Watched  # type: ignore[misc]
+    app.Frame = Watched  # type: ignore[misc]
     sys.argv = ["annotator"]
     main()
 
@@ -101,7 +101,5 @@ if __name__ == "__main__":
             _bare(_done)
         case "bare with database":
             _bare(_with_database)
-        case "window":
-            _program(until_read=False)
-        case "project":
-            _program(until_read=True)
+        case until:
+            _program(until)

@@ -23,6 +23,15 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     if application.property("theme") == theme.name:
         return
     application.setProperty("theme", theme.name)
+    apply_colours(application, theme)
+    application.setStyleSheet(theme.stylesheet())
+
+
+def apply_colours(application: QApplication, theme: Theme) -> None:
+    """Let all widgets wear a theme's font and colours, without its style sheet.
+
+    A style sheet is gone through for every widget that is made and again when it finds its place: put it on when a
+    window is complete.
+    """
     application.setFont(interface_font())
     application.setPalette(theme.palette())
-    application.setStyleSheet(theme.stylesheet())

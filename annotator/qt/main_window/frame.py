@@ -1,0 +1,55 @@
+"""The frame: the first thing on the screen, which the main window fills as soon as it is woken."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+
+
+class Frame(QWidget):
+    """A window in the theme's colours, where it stood last time; it needs nothing that takes long to import."""
+
+    def __init__(self, kept: Mapping[str, str]) -> None:
+        super().__init__()
+        self.setObjectName("frame")
+        self.setWindowTitle("Annotator")
+        self._content: QMainWindow | None = None
+        self._opening = QLabel(self.tr("Opening…"), self)
+        self._opening.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self._opening)
+        self._cover = QTimer(self)
+        self._cover.setSingleShot(True)
+        self._cover.timeout.connect(self.uncover)
+        self.resize(1440, 900)
+        self.restoreGeometry(QByteArray(base64.b64decode(kept.get("geometry", ""))))
+
+    def take(self, content: QMainWindow, patience: int) -> None:
+        """Show the main window inside, once it is uncovered or this many milliseconds from now.
+
+        It closes together with the frame.
+        """
+        self._content = content
+        content.windowTitleChanged.connect(self.setWindowTitle)
+        self.setWindowTitle(content.windowTitle())
+        self._box.replaceWidget(self._opening, content)
+        self._opening.hide()
+        self.setUpdatesEnabled(False)
+        content.show()
+        content.setFocus()
+        self._cover.start(patience)
+
+    def uncover(self) -> None:
+        """Paint what is inside: nobody needs to see it come together."""
+        self._cover.stop()
+        self.setUpdatesEnabled(True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._content is not None and not self._content.close():
+            event.ignore()
