@@ -12,6 +12,7 @@ from annotator.core.errors import BrokenLaw
 from annotator.core.outlets import Outlet
 from annotator.core.sources import Source
 from annotator.core.spans import words
+from annotator.qt.attributions.article_form import ArticleForm
 from annotator.qt.attributions.comments_box import CommentsBox
 from annotator.qt.attributions.fields import Choice, Flag, FreeChoice, LateChoice, Line, NoteBox
 from annotator.qt.attributions.role_list import RoleList
@@ -60,7 +61,20 @@ class Inspector(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(page)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
+        nothing = QWidget(self)
+        rest = QVBoxLayout(nothing)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.addWidget(self._empty)
+        self.article = ArticleForm(session, nothing)
+        rest.addWidget(self.article)
+        rest.addStretch(1)
+        self._nothing = QScrollArea(self)
+        self._nothing.setAccessibleName(self.tr("Article and how to mark"))
+        self._nothing.setWidgetResizable(True)
+        self._nothing.setFrameShape(QFrame.Shape.NoFrame)
+        self._nothing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._nothing.setWidget(nothing)
+        self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._scroll)
         self.setFocusProxy(self.kind)
         session.projectChanged.connect(self.show_current)
@@ -156,7 +170,7 @@ class Inspector(QWidget):
         self._shown = mark
         if mark is None or self._session.workspace is None:
             self._empty.setText(self._hint())
-            self._stack.setCurrentWidget(self._empty)
+            self._stack.setCurrentWidget(self._nothing)
             return
         self._stack.setCurrentWidget(self._scroll)
         project = self._session.project

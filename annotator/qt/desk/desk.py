@@ -121,6 +121,7 @@ class Desk(QWidget):
         self._stack.setCurrentWidget(self._split if wanted else self._empty)
         if self._focused not in self.panels:
             self._focused = wanted[0] if wanted else ""
+            self._session.set_focus(self._focused)
         self._mark_focus()
         self._show_links()
 
@@ -195,6 +196,7 @@ class Desk(QWidget):
     def _take_focus(self, article_id: str) -> None:
         if article_id != self._focused and article_id in self.panels:
             self._focused = article_id
+            self._session.set_focus(article_id)
             self._mark_focus()
             self.focusMoved.emit(article_id)
 

@@ -18,7 +18,6 @@ from annotator.qt.support.bridge import Bridge
 from annotator.workspace.commands.base import Command
 from annotator.workspace.workspace import Workspace
 
-
 _LISTEN = 800
 """Milliseconds between looks at what other programs did in the same project."""
 
@@ -50,6 +49,7 @@ class Session(QObject):
         currentChanged(): another attribution is in hand, or none.
         saved(str): a deed was committed, at this time (ISO 8601, UTC).
         notice(str): a sentence to show for a while.
+        focusChanged(): another article has the keyboard.
     """
 
     leaving = Signal()
@@ -60,6 +60,7 @@ class Session(QObject):
     currentChanged = Signal()
     saved = Signal(str)
     notice = Signal(str)
+    focusChanged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class Session(QObject):
         self.looking = False
         self.open: dict[str, OpenArticle] = {}
         self.current: tuple[str, str] | None = None
+        self.focused = ""
         self._bridge = Bridge(self)
         self._bridge.changed.connect(self._hear)
         self._unsubscribe: Callable[[], None] | None = None
@@ -133,6 +135,12 @@ class Session(QObject):
             opened.set_id, opened.status = own.id, own.status
             opened.marks = {one.id: one for one in project.attributions(own.id) if one.state != "rejected"}
         return opened
+
+    def set_focus(self, article_id: str) -> None:
+        """This article has the keyboard now (empty: none has)."""
+        if article_id != self.focused:
+            self.focused = article_id
+            self.focusChanged.emit()
 
     def attribution(self) -> Attribution | None:
         """The attribution in hand."""
