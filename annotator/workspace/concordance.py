@@ -189,7 +189,11 @@ def _of_attributions(workspace: Workspace, wish: Wish) -> Iterator[list[Line]]:
     if not hands or not all(where.values()):
         return
     sets = {own.id: own for own in reading.find(AnnotationSet, annotator_id=hands[0].id)}
-    order = {article.id: (at, article) for at, article in enumerate(workspace.articles(wish.story_id))}
+    order = {
+        article.id: (at, article)
+        for at, article in enumerate(workspace.articles(wish.story_id))
+        if wish.article_id in (None, article.id)
+    }
     marks = [
         (order[sets[mark.set_id].article_id], mark)
         for mark in reading.find(Attribution, **where)

@@ -84,7 +84,7 @@ def test_search_then_jump_then_tag_three_hits_then_one_undo(
     last = panel.model.rowCount() - 1
     article_id = panel.model.line(last).hit.article_id
     assert article_id not in window.session.open
-    panel.table.selectRow(last)
+    panel.table.choose(last)
     press(window, Qt.Key.Key_Return)
     column = panel_of(window, article_id)
     assert column.view.hasFocus()
@@ -182,7 +182,7 @@ def test_hits_by_kind_and_by_source_are_ones_own_marks_and_change_kind_together(
     panel = hits("Van", "source")
     assert panel.model.rowCount() > 3
     row = panel.model.rowCount() - 1
-    panel.table.selectRow(row)
+    panel.table.choose(row)
     press(window, Qt.Key.Key_Return)
     assert current(window).id == panel.model.line(row).hit.attribution_id
 
@@ -210,7 +210,7 @@ def test_all_occurrences_are_shown_before_they_are_tagged_and_taken_back_at_once
     assert panel.kind.currentData() == "anonymous_source"
     assert panel.tag_button.text() == f"Tag {len(checked)} places"
     panel.table.setFocus()
-    panel.table.selectRow(checked[0])
+    panel.table.choose(checked[0])
     press(window, Qt.Key.Key_Space)
     assert checked[0] not in panel.model.checked()
     press(window, Qt.Key.Key_Space)

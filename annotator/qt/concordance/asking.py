@@ -108,6 +108,7 @@ class Asking(QWidget):
         self.line.textEdited.connect(self._typed)
         self.line.textChanged.connect(self._cleared)
         self.line.returnPressed.connect(self._entered)
+        self._completer.activated.connect(lambda _name: self._pause.start())
         session.projectChanged.connect(self._fill)
         self._show_mode()
 

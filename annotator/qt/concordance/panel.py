@@ -227,7 +227,7 @@ class ConcordancePanel(QWidget):
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
+                self.table.choose(0)
         self._go_to_hits = False
 
     def _take(self, some: Sequence[Line]) -> None:
