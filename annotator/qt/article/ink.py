@@ -80,7 +80,7 @@ class Ink:
         return found
 
     def width(self, manner: str, *, current: bool = False) -> float:
-        if manner in {"aside", "suggested aside", "joint"}:
+        if manner in {"aside", "suggested aside", "joint", "dim"}:
             return self.whole(1.5) if current else self.hairline
         return self.whole(self.stroke + 1) if current else self.stroke
 

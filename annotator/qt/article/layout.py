@@ -61,6 +61,8 @@ class LaneLayout(QAbstractTextDocumentLayout):
         self.current: str | None = None
         self.left = measures.left
         self.hits = Hits()
+        self.asides: frozenset[int] = frozenset()
+        self._dimmed: frozenset[str] = frozenset()
         self._measures = measures
         self._index = index
         self._kinds: Mapping[str, KindStyle] = {}
@@ -94,6 +96,22 @@ class LaneLayout(QAbstractTextDocumentLayout):
         """Another font or line height."""
         self._measures = measures
         self._reset()
+
+    def set_asides(self, asides: frozenset[int], hidden: frozenset[int]) -> None:
+        """Paragraphs that are not the article itself: set in a muted colour, or left out."""
+        self.asides = asides
+        if hidden != self.paragraphs.hidden:
+            self.paragraphs.hidden = hidden
+            self._reset()
+        else:
+            self.redraw()
+
+    def set_dimmed(self, attributions: frozenset[str]) -> None:
+        """Attributions that step back, so that the others are seen."""
+        if attributions != self._dimmed:
+            self._dimmed = attributions
+            self._sheets.clear()
+            self.redraw()
 
     def stop(self) -> None:
         """End what would still run when the document is left."""
@@ -240,13 +258,17 @@ class LaneLayout(QAbstractTextDocumentLayout):
         before = self.paragraphs.height
         caret_width = int(self.property("cursorWidth") or 0)
         while block.isValid() and y < clip.bottom():
+            if number in self.paragraphs.hidden:
+                number += 1
+                block = block.next()
+                continue
             layout = self.paragraphs.layout(number)
             painter.translate(self.left, y)
             sheet = self._sheet(number, layout, block, ink, y)
             self._draw_hits(painter, number, layout, ink)
             if sheet:
                 marks.under(painter, sheet)
-            painter.setPen(ink.text)
+            painter.setPen(ink.muted if number in self.asides else ink.text)
             layout.draw(painter, QPointF(0, 0), _within(selections, block))
             if sheet:
                 marks.over(painter, sheet)
@@ -279,7 +301,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
             picture = build_picture(lines, self.paragraphs.lanes(number), self._measures, snap)
             height = self.paragraphs.heights[number]
             brackets = build_brackets(lines, self._index.extents(number), height)
-            sheet = self._sheets[number] = make_sheet(picture, brackets, ink, self._measures)
+            sheet = self._sheets[number] = make_sheet(picture, brackets, ink, self._measures, self._dimmed)
         return sheet
 
     def _draw_hits(self, painter: QPainter, number: int, layout: QTextLayout, ink: Ink) -> None:

@@ -27,12 +27,22 @@ class Sheet:
     caps: dict[str | None, list[QRectF]] = field(default_factory=dict)
 
 
-def make_sheet(picture: Picture, brackets: list[Bracket], ink: Ink, measures: Measures) -> Sheet:
-    """Sort a picture by pen."""
+def make_sheet(
+    picture: Picture,
+    brackets: list[Bracket],
+    ink: Ink,
+    measures: Measures,
+    dimmed: frozenset[str] = frozenset(),
+) -> Sheet:
+    """Sort a picture by pen; attributions that are dimmed keep a hairline and nothing else."""
+    brackets = [one for one in brackets if one.extent.attribution_id not in dimmed]
     more = [QLineF(left, y + 0.5, right, y + 0.5) for left, right, y in picture.more]
     sheet = Sheet(picture.runs, picture.hidden, brackets, more)
     for run in picture.runs:
         kind, manner = run.mark.kind, manner_of(run.mark)
+        if run.mark.attribution_id in dimmed:
+            sheet.strokes.setdefault((kind, "dim"), []).append(_stroke(run, ink.width("dim"), ink))
+            continue
         sheet.strokes.setdefault((kind, manner), []).append(_stroke(run, ink.width(manner), ink))
         if run.mark.role == "content" and not run.mark.suggested:
             sheet.fills.setdefault((kind, run.lane), []).append(_box(run))
@@ -69,7 +79,7 @@ class MarkPainter:
         faded = self._current is not None
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for (kind, manner), lines in sheet.strokes.items():
-            painter.setPen(self._ink.pen(kind, manner, faded=faded))
+            painter.setPen(self._ink.pen(kind, manner, faded=faded or manner == "dim"))
             painter.drawLines(lines)
         painter.setPen(Qt.PenStyle.NoPen)
         for kind, caps in sheet.caps.items():

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
 from annotator.core.sources import Source
@@ -24,6 +25,9 @@ from annotator.qt.article.find_bar import FindBar
 from annotator.qt.article.marks import ROLES, KindStyle, Mark
 from annotator.qt.article.view import ArticleView
 from annotator.qt.support.session import OpenArticle, Session
+
+_ASIDES = ("caption", "link", "boilerplate")
+"""Zones that are not the article's own running text."""
 
 DRAG_TYPE = "application/x-annotator-column"
 
@@ -171,6 +175,7 @@ class ArticlePanel(QFrame):
         self._released = QTimer(self)
         self._released.setSingleShot(True)
         self._further = False
+        self._hides = False
         self._from: str | None = None
         self._released.timeout.connect(lambda: self.selectionTaken.emit(self._further))
         self.view.markClicked.connect(self._clicked)
@@ -193,7 +198,14 @@ class ArticlePanel(QFrame):
         self.view.load(
             opened.text, (mark for one in opened.marks.values() for mark in marks_of(one) if mark.fragments)
         )
+        self.show_zones(hide=self._hides)
         self.refresh_header()
+
+    def show_zones(self, *, hide: bool) -> None:
+        """Set captions, links and boilerplate in a muted colour, or hide them."""
+        self._hides = hide
+        asides = [zone.span for zone in self.opened().article.zones if zone.zone in _ASIDES]
+        self.view.set_zones(asides, asides if hide else ())
 
     def show_marks(self) -> None:
         """Show all marks anew: another hand's are shown."""
@@ -221,6 +233,8 @@ class ArticlePanel(QFrame):
                     self.boundaries.set_mark(opened.marks[mark.id])
             else:
                 self.view.remove_attribution(mark.id)
+        if any(isinstance(one.thing, Article) and one.thing.id == self.article_id for one in news.changes):
+            self.show_zones(hide=self._hides)
         self.refresh_header()
 
     def show_current(self, *, scroll: bool) -> None:

@@ -33,6 +33,7 @@ class Paragraphs:
         self._lanes: dict[int, list[tuple[Piece, int]]] = {}
         self._found: dict[int, int] = {}
         self._next = 0
+        self.hidden: frozenset[int] = frozenset()
         self._scratch = QTextLayout()
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -58,6 +59,9 @@ class Paragraphs:
             ]
         else:
             self.heights = [measures.line + measures.gap] * count
+        for number in self.hidden:
+            if number < count:
+                self.heights[number] = 0
         self._start_measuring()
         self._sum()
 
@@ -162,6 +166,7 @@ class Paragraphs:
         self.tops = list(accumulate(self.heights, initial=self.measures.top))
 
     def _set_height(self, number: int, height: int) -> bool:
+        height = 0 if number in self.hidden else height
         moved = height != self.heights[number]
         self.heights[number] = height
         return moved

@@ -154,6 +154,29 @@ class ArticleView(TextColumn):
         unit = self._page.character_at(where)
         return self._page.bracket_at(where) if unit is None else self._index.attributions_at(unit)
 
+    def set_zones(self, asides: Iterable[Span], hidden: Iterable[Span]) -> None:
+        """Set the paragraphs in these spans in a muted colour, and leave those in the others out of sight."""
+        if self._page is not None:
+            self._page.set_asides(self._paragraphs_in(asides), self._paragraphs_in(hidden))
+
+    def _paragraphs_in(self, spans: Iterable[Span]) -> frozenset[int]:
+        """The paragraphs that lie wholly in one of the spans; white space at their ends does not count."""
+        found = set()
+        for span in spans:
+            start, end = self._offsets.to_utf16(span.start), self._offsets.to_utf16(span.end)
+            for number in range(self._index.block_of(start), self._index.block_of(max(start, end - 1)) + 1):
+                first, last = self._index.starts[number], self._index.end_of(number)
+                words = self.text()[self._offsets.to_code_point(first) : self._offsets.to_code_point(last)]
+                lead, trail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
+                if start <= first + lead and last - trail <= end + 1:
+                    found.add(number)
+        return frozenset(found)
+
+    def set_dimmed(self, attributions: Iterable[str]) -> None:
+        """Let these attributions step back to a hairline."""
+        if self._page is not None:
+            self._page.set_dimmed(frozenset(attributions))
+
     def brackets_under(self, point: QPoint) -> list[str]:
         """The attributions whose bracket in the margin is at a point of the viewport, outermost first."""
         if self._page is None:

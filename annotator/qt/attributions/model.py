@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from annotator.core.attributions import Attribution, reading_order
 from annotator.core.changes import ChangeSet
+from annotator.core.claims import Claim
 from annotator.core.outlets import Outlet
 from annotator.core.sources import Source
 from annotator.core.spans import words
@@ -130,6 +131,10 @@ class AttributionsModel(QAbstractTableModel):
         order = self._order_of.get(attribution_id)
         return bisect_left(self._orders, order) if order is not None else None
 
+    def claims_of(self, at: int) -> tuple[str, ...]:
+        """The names of the claims that a row's attribution makes; the filter looks at them, too."""
+        return self._session.project.registry.names(Claim, self._rows[at].mark.claims)
+
     def row(self, at: int) -> Row:
         """What stands in a row."""
         return self._rows[at]
@@ -232,7 +237,12 @@ class AttributionsFilter(QSortFilterProxyModel):
             return False
         if not self._typed:
             return True
-        said = " ".join(
-            str(model.data(model.index(at, column, QModelIndex()))) for column in range(OUTLET + 1)
-        ).casefold()
+        claims = " ".join(model.claims_of(at))
+        said = (
+            claims
+            + " "
+            + " ".join(
+                str(model.data(model.index(at, column, QModelIndex()))) for column in range(OUTLET + 1)
+            ).casefold()
+        )
         return all(word in said for word in self._typed.split())

@@ -36,10 +36,12 @@ class AttributionsPanel(QWidget):
     """The table at the bottom.
 
     Signals:
+        filtered(): other rows are shown or left out.
         jumpWanted(str, str): the ids of an article and of the attribution to show in it.
     """
 
     jumpWanted = Signal(str, str)
+    filtered = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,7 +146,14 @@ class AttributionsPanel(QWidget):
     def _sort_chosen(self) -> None:
         self.table.sortByColumn(int(self._sort.currentData()), Qt.SortOrder.AscendingOrder)
 
+    def left_out(self) -> frozenset[str]:
+        """The attributions that the filter leaves out."""
+        shown = {str(self._shown.index(at, KIND).data(ID_ROLE)) for at in range(self._shown.rowCount())}
+        every = {self.model.row(at).mark.id for at in range(self.model.rowCount())}
+        return frozenset(every - shown)
+
     def _tell_count(self) -> None:
+        self.filtered.emit()
         shown, there = self._shown.rowCount(), self.model.rowCount()
         self._count.say(str(there) if shown == there else self.tr("{0} of {1}").format(shown, there))
 

@@ -55,6 +55,7 @@ class Desk(QWidget):
         self._kinds: dict[str, KindStyle] = {}
         self._reading: tuple[str, float, float] | None = None
         self._zoom = 1.0
+        self._hides = False
         self.panels: dict[str, ArticlePanel] = {}
         self._focused = ""
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -87,6 +88,17 @@ class Desk(QWidget):
             panel.view.set_kinds(kinds)
             panel.view.set_reading(*reading)
 
+    def hide_asides(self, hide: bool) -> None:
+        """Leave captions, links and boilerplate out of sight, or show them."""
+        self._hides = hide
+        for panel in self.panels.values():
+            panel.show_zones(hide=hide)
+
+    def set_dimmed(self, attributions: frozenset[str]) -> None:
+        """Let these attributions step back in all columns."""
+        for panel in self.panels.values():
+            panel.view.set_dimmed(attributions)
+
     def set_zoom(self, zoom: float) -> None:
         """Zoom all columns."""
         self._zoom = min(4.0, max(0.5, zoom))
@@ -116,6 +128,8 @@ class Desk(QWidget):
                 self._split.insertWidget(at, self.panels[article_id])
         for article_id in fresh:
             self.panels[article_id].fill(self._kinds)
+            if self._hides:
+                self.panels[article_id].show_zones(hide=True)
         if fresh or len(wanted) != len(self._split.sizes()):
             self._split.setSizes([1000] * len(wanted))
         self._stack.setCurrentWidget(self._split if wanted else self._empty)

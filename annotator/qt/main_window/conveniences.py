@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from annotator import __version__
 from annotator.core.errors import BadInput
 from annotator.core.records import Record
+from annotator.qt.attributions.panel import AttributionsPanel
+from annotator.qt.desk.desk import Desk
 from annotator.qt.dialogs.command_palette import CommandPalette
 from annotator.qt.dialogs.keys import KeysDialog
 from annotator.qt.dialogs.page import PageDialog
@@ -44,6 +46,8 @@ class Conveniences(QObject):
         actions: Actions,
         look: Look,
         exchanges: Exchanges,
+        desk: Desk,
+        rows: AttributionsPanel,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -54,6 +58,10 @@ class Conveniences(QObject):
         self._exchanges = exchanges
         self._window = window
         self.palette = CommandPalette(actions, window)
+        self._desk = desk
+        self._list = rows
+        actions.on("view.dim", self._dim)
+        rows.filtered.connect(self._dim)
         for action_id, do in {
             "palette.open": lambda: self.palette.open_over(window),
             "window.preferences": self._show_preferences,
@@ -63,6 +71,11 @@ class Conveniences(QObject):
             "help.about": self._about,
         }.items():
             actions.on(action_id, do)
+
+    def _dim(self) -> None:
+        """Let what the list filters out step back in the articles, if that is wished."""
+        wished = self._actions["view.dim"].isChecked()
+        self._desk.set_dimmed(self._list.left_out() if wished else frozenset())
 
     def preferences(self) -> PreferencesDialog:
         """Show what can be set."""

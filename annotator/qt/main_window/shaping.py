@@ -60,6 +60,7 @@ class Shaping(QObject):
             actions.on(f"replace.{role}", lambda role=role: self.replace(role))  # type: ignore[misc]
         for zone in ZONES:
             actions.on(f"zone.{zone}", lambda zone=zone: self.zone(zone))  # type: ignore[misc]
+        actions.on("view.hide_asides", lambda: desk.hide_asides(actions["view.hide_asides"].isChecked()))
         desk.boundaryMoved.connect(self._boundary_moved)
         desk.selectionTaken.connect(self._selection_taken)
         session.currentChanged.connect(self._restart)

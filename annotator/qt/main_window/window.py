@@ -90,7 +90,14 @@ class MainWindow(QMainWindow):
             wish.theme,
         )
         self.conveniences = Conveniences(
-            self.session, settings, self.actions_, self.look, self.exchanges, self
+            self.session,
+            settings,
+            self.actions_,
+            self.look,
+            self.exchanges,
+            self.desk,
+            self.list,
+            self,
         )
         self._lay_out()
         self._menus = Menus(self, self.actions_, settings, self.projects.open)

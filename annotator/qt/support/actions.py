@@ -114,6 +114,12 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("view.zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "View", "zoom-in"),
     ActionSpec("view.zoom_out", "Smaller text", ("Ctrl+-",), "View", "zoom-out"),
     ActionSpec("view.zoom_reset", "Normal text size", ("Ctrl+0",), "View"),
+    ActionSpec(
+        "view.hide_asides", "Hide captions, links and boilerplate", ("Ctrl+B",), "View", checkable=True
+    ),
+    ActionSpec(
+        "view.dim", "Dim what the list filters out", ("Ctrl+Shift+D",), "View", "filter", checkable=True
+    ),
     ActionSpec("theme.system", "Colours of the system", (), "View/Theme", checkable=True),
     ActionSpec("theme.light", "Light", (), "View/Theme", checkable=True),
     ActionSpec("theme.dark", "Dark", (), "View/Theme", checkable=True),
