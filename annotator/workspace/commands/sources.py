@@ -1,8 +1,8 @@
-"""Deeds on sources: link mentions, edit, merge, split."""
+"""Deeds on sources: link mentions, edit, merge, split, remove."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -170,7 +170,7 @@ class MergeSources:
                 "wikidata",
             )
         }
-        same = tuple(
+        same = _surest(
             pair
             for one in (source, *others)
             for pair in one.perhaps_same
@@ -182,10 +182,42 @@ class MergeSources:
             unit.put(replace(mark, source_id=source.id, updated=unit.now))
         for other in unit.find(Source):
             if other.id not in gone and any(pair[0] in gone for pair in other.perhaps_same):
-                moved = tuple((source.id if one in gone else one, sure) for one, sure in other.perhaps_same)
-                unit.put(replace(other, perhaps_same=moved) if other.id != source.id else other)
+                moved = _surest((source.id if one in gone else one, sure) for one, sure in other.perhaps_same)
+                unit.put(replace(other, perhaps_same=moved))
         for one in others:
             unit.remove(one)
+
+
+def _surest(pairs: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """The pairs, each source once, with the greatest certainty that was given for it."""
+    found: dict[str, float] = {}
+    for source_id, sure in pairs:
+        found[source_id] = max(sure, found.get(source_id, 0.0))
+    return tuple(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSource:
+    """Take away a source that nothing is credited to."""
+
+    source_id: str
+
+    @property
+    def label(self) -> str:
+        return "Remove source"
+
+    def act(self, work: Work) -> None:
+        unit = work.unit
+        source = unit.need(Source, self.source_id)
+        if unit.find(Attribution, source_id=source.id):
+            raise BrokenLaw(
+                f"Attributions are credited to {source.name}; merge it with another source instead."
+            )
+        for other in unit.find(Source):
+            left = tuple(pair for pair in other.perhaps_same if pair[0] != source.id)
+            if left != other.perhaps_same:
+                unit.put(replace(other, perhaps_same=left))
+        unit.remove(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +236,8 @@ class SplitSource:
         unit = work.unit
         source = unit.need(Source, self.source_id)
         name = self.name.strip()
+        if not self.attribution_ids:
+            raise BrokenLaw("Choose the mentions that mean another source.")
         if not name or unit.find(Source, name=name):
             raise BrokenLaw("The new source needs a name that no other source has.")
         made = replace(
