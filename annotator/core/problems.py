@@ -138,11 +138,11 @@ def _consistency(articles: Sequence[Marked]) -> Iterator[Problem]:
                         mark.id,
                         f"{said_by(mark, article.text)}: {kind}, elsewhere {others}",
                     )
-    for name, said in shown.items():
-        yield from _elsewhere(articles, name, said)
+    for said in shown.values():
+        yield from _elsewhere(articles, said)
 
 
-def _elsewhere(articles: Sequence[Marked], name: str, said: str) -> Iterator[Problem]:
+def _elsewhere(articles: Sequence[Marked], said: str) -> Iterator[Problem]:
     """Places of a source's words that no attribution touches and a cue seems to follow or precede."""
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, said.split())) + r"(?!\w)", re.IGNORECASE)
     count = 0
@@ -155,4 +155,7 @@ def _elsewhere(articles: Sequence[Marked], name: str, said: str) -> Iterator[Pro
             count += 1
             if count > _MOST_ELSEWHERE:
                 return
-            yield Problem("not_tagged_there", article.article_id, place, None, name)
+            around = article.text[max(0, place.start - 30) : place.end + 40]
+            yield Problem(
+                "not_tagged_there", article.article_id, place, None, f"… {' '.join(around.split())} …"
+            )

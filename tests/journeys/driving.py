@@ -77,7 +77,7 @@ def current(window: MainWindow) -> Attribution:
 
 def exported(path: Path) -> list[dict[str, Any]]:
     """The lines of a JSONL file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
 
 
 def marks_on_disk(place: Path, annotator: str, out: Path) -> dict[str, list[dict[str, Any]]]:
