@@ -1,4 +1,4 @@
-"""Searching 20,000 articles: the first hits of words, phrases and prefixes, and what the index costs an import."""
+"""Searching 20,000 articles: the first hits of words, phrases, prefixes; the index against reading."""
 
 from __future__ import annotations
 

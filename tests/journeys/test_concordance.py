@@ -13,12 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.qt.concordance.model import OUTLET, STATE, WORDS
+from annotator.core.attributions import Attribution
+from annotator.core.errors import BrokenLaw
+from annotator.qt.concordance.model import LEFT, OUTLET, RIGHT, STATE, WORDS
 from annotator.qt.concordance.panel import ConcordancePanel
 from annotator.qt.main_window.window import MainWindow
 from annotator.workspace.commands.articles import SetStatus
 from annotator.workspace.wishes import WindowWish
-from tests.building import opened
+from tests.building import article_in, opened
 from tests.journeys.driving import CTRL, SHIFT, current, drag_over, panel_of, place_of, press
 
 ARTICLE, OTHER = "01_hollant.txt", "05_kestrin_herald.txt"
@@ -265,6 +267,40 @@ def test_finished_articles_are_left_alone_and_counted(
     assert sum(len(marks) for marks in on_disk.values()) == panel.model.rowCount() - finished + 1
     press(window, Qt.Key.Key_5)
     assert "tagged so already" in window.messages.words()
+
+
+def test_the_marks_of_somebody_else_that_one_only_looks_at_are_never_changed(
+    window: MainWindow, hits: Callable[..., ConcordancePanel], sample: Path
+):
+    with opened(sample, "reader") as reader:
+        before = {one.id: one for one in reader.reading.find(Attribution)}
+    window.session.set_hand("gold")
+    window.session.looking = True
+    panel = hits("named_official", "kind")
+    select(panel, 0)
+    with pytest.raises(BrokenLaw, match="looking at the marks of gold"):
+        panel.tag("institution")
+    panel = hits("aquarium")
+    select(panel, 0)
+    panel.tag("other")
+    assert window.session.annotator == "tester"
+    with opened(sample, "reader") as reader:
+        after = {one.id: one for one in reader.reading.find(Attribution)}
+    assert {one: after[one] for one in before} == before
+    assert len(after) == len(before) + 1
+
+
+def test_what_is_before_a_hit_stands_to_its_right_where_one_reads_from_right_to_left(
+    window: MainWindow, hits: Callable[..., ConcordancePanel], qtbot: QtBot
+):
+    article_in(window.session.project, "قال وزير الخارجية إن الاتفاق قريب", "arabic", story="Ferry")
+    QApplication.processEvents()
+    panel = window.concordance
+    hits("tunnel")
+    panel.asking.ask("words", "الاتفاق", "project")
+    qtbot.waitUntil(lambda: not panel.finder.busy() and panel.model.rowCount() == 1)
+    row = [panel.model.index(0, column).data() for column in (LEFT, WORDS, RIGHT)]
+    assert row == [" قريب", "الاتفاق", "قال وزير الخارجية إن "]
 
 
 def test_an_older_project_opens_in_the_window_and_its_old_state_is_kept(

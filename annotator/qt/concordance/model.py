@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,8 @@ from annotator.workspace.concordance import Line, Standing, standing_places
 Index = QModelIndex | QPersistentModelIndex
 STATE, LEFT, WORDS, RIGHT, OUTLET = range(5)
 _ROLE = Qt.ItemDataRole
+LEFTWARD_ROLE = Qt.ItemDataRole.UserRole
+"""Whether a hit is read from right to left: what is before it then stands to its right."""
 
 
 class HitsModel(QAbstractTableModel):
@@ -231,8 +234,11 @@ class HitsModel(QAbstractTableModel):
         line = self._rows[at]
         if column == STATE:
             return self._state(at, role)
+        if role == LEFTWARD_ROLE:
+            return _is_leftward(line.words)
         if role == _ROLE.DisplayRole:
-            return {LEFT: line.left, WORDS: line.words, RIGHT: line.right, OUTLET: line.outlet}[column]
+            around = (line.right, line.left) if _is_leftward(line.words) else (line.left, line.right)
+            return {LEFT: around[0], WORDS: line.words, RIGHT: around[1], OUTLET: line.outlet}[column]
         if role == _ROLE.ToolTipRole:
             if column == OUTLET:
                 return " – ".join(part for part in (line.outlet, line.title) if part)
@@ -259,3 +265,9 @@ class HitsModel(QAbstractTableModel):
                 names.append(self.tr("this article is finished"))
             return ", ".join(names) or self.tr("not tagged")
         return None
+
+
+def _is_leftward(words: str) -> bool:
+    """Whether the first letter that has a direction is of a script written from right to left."""
+    directions = (unicodedata.bidirectional(one) for one in words)
+    return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"

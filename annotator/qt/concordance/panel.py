@@ -323,13 +323,14 @@ class ConcordancePanel(QWidget):
             self._session.notice.emit(self.tr("Choose hits first; then a kind's key tags them all."))
             return
         hits = tuple(line.hit for line in self.model.lines(rows))
-        self._session.mark_as_self()
         tally = MarkTally()
         if self.asking.what() in (SOURCE, KIND):
             self._session.execute(ChangeKinds(tuple(hit.attribution_id for hit in hits), kind, tally))
             self._tell(tally, self.tr("Changed {0}."))
             return
-        role = str(self.role.currentData()) if self.model.checkable else "content"
+        checkable = self.model.checkable
+        self._session.mark_as_self()
+        role = str(self.role.currentData()) if checkable else "content"
         words, source_id = self._credited
         credit = source_id if role == "source" and self.asking.typed() == words else None
         if len(hits) <= _MANY:

@@ -1,4 +1,4 @@
-"""The table of hits: words in the middle, what stands before them to the right, keys for jumping and checking."""
+"""The table of hits: each between what is before and after it; keys for jumping and checking."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.qt.concordance.model import LEFT, OUTLET, RIGHT, STATE, WORDS, HitsModel
+from annotator.qt.concordance.model import LEFT, LEFTWARD_ROLE, OUTLET, RIGHT, STATE, WORDS, HitsModel
 
 _STATE_WIDTH, _OUTLET_WIDTH = 70, 150
 _LEAST_WORDS = 90
@@ -26,9 +26,14 @@ class _Context(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().initStyleOption(option, index)
-        if index.column() == LEFT:
-            option.textElideMode = Qt.TextElideMode.ElideLeft
-            option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if index.column() in (LEFT, RIGHT):
+            # What is farthest from the hit is cut: the beginning of what is before it, the end of what is after it.
+            leftward, at_left = bool(index.data(LEFTWARD_ROLE)), index.column() == LEFT
+            before = at_left != leftward
+            option.textElideMode = Qt.TextElideMode.ElideLeft if before else Qt.TextElideMode.ElideRight
+            option.direction = Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight
+            side = Qt.AlignmentFlag.AlignRight if at_left else Qt.AlignmentFlag.AlignLeft
+            option.displayAlignment = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         elif index.column() == WORDS:
             font = QFont(option.font)
             font.setBold(True)
