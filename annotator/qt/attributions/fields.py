@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 
 class Choice(QComboBox):
@@ -110,6 +110,10 @@ class Line(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
+        self._origin = QLabel(self.tr("inherited"), self)
+        self._origin.setProperty("role", "muted")
+        self._origin.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._origin.hide()
         self.editingFinished.connect(self._tell)
 
     def offer(self, names: list[str]) -> None:
@@ -127,10 +131,28 @@ class Line(QLineEdit):
         self.setToolTip(
             self.tr("Taken over from an earlier attribution; type to change it") if inherited else value
         )
-        font = self.font()
-        if font.italic() != inherited:
+        if self._origin.isHidden() == inherited:
+            font = self.font()
             font.setItalic(inherited)
             self.setFont(font)
+            self._origin.setVisible(inherited)
+            self.setTextMargins(0, 0, self._origin.sizeHint().width() + 4 if inherited else 0, 0)
+            self.setAccessibleDescription(self._origin.text() if inherited else "")
+            self._place_origin()
+
+    def inherited(self) -> bool:
+        """Whether the field says that its value was taken over from an earlier attribution."""
+        return not self._origin.isHidden()
+
+    def _place_origin(self) -> None:
+        size = self._origin.sizeHint()
+        self._origin.setGeometry(
+            self.width() - size.width() - 8, (self.height() - size.height()) // 2, size.width(), size.height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_origin()
 
     def _tell(self) -> None:
         typed = self.text().strip()
@@ -188,6 +210,7 @@ class NoteBox(QPlainTextEdit):
         self.title = title
         self._shown = ""
         self.setAccessibleName(title)
+        self.setObjectName("note")
         self.setTabChangesFocus(True)
         self.setFixedHeight(64)
         self.installEventFilter(self)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.attributions import POLARITIES, QUOTES, TYPES, Attribution
 from annotator.core.changes import ChangeSet
@@ -16,6 +26,7 @@ from annotator.qt.attributions.article_form import ArticleForm
 from annotator.qt.attributions.comments_box import CommentsBox
 from annotator.qt.attributions.fields import Choice, Flag, FreeChoice, LateChoice, Line, NoteBox
 from annotator.qt.attributions.role_list import RoleList
+from annotator.qt.attributions.source_field import SourceField
 from annotator.qt.support.session import OpenArticle, Session
 from annotator.workspace.commands.attributions import ChangeFields, NameSource, NameVia, Nest
 from annotator.workspace.commands.claims import NameClaims
@@ -27,10 +38,12 @@ class Inspector(QWidget):
     Signals:
         placeWanted(str, object): an article's id and a span in it to show.
         fragmentUnwanted(str, object): a role and the fragment to take away from it.
+        sourceWanted(): show all about the source.
     """
 
     placeWanted = Signal(str, object)
     fragmentUnwanted = Signal(str, object)
+    sourceWanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +100,7 @@ class Inspector(QWidget):
     def _make_fields(self) -> None:
         self.kind = Choice(self.tr("Kind"), self)
         self.kind.chosen.connect(lambda value: self._set("kind", value))
-        self.source = FreeChoice(self.tr("Source"), self.tr("Who it is, whatever the words"), self)
+        self.source = SourceField(self.tr("Source"), self.tr("Who it is, whatever the words"), self)
         self.source.entered.connect(self._name_source)
         self.via = FreeChoice(self.tr("Via"), self.tr("The outlet it came through"), self)
         self.via.entered.connect(self._name_via)
@@ -155,7 +168,7 @@ class Inspector(QWidget):
             label = QLabel(field.title, self)
             label.setProperty("role", "muted")
             label.setBuddy(field)
-            form.addRow(label, field)
+            form.addRow(label, self._with_details(field) if field is self.source else field)
         for flag in (self.hedge, self.implicit, self.self_citation):
             form.addRow("", flag)
         label = QLabel(self.note.title, self)
@@ -163,6 +176,18 @@ class Inspector(QWidget):
         label.setBuddy(self.note)
         form.addRow(label, self.note)
         return form
+
+    def _with_details(self, field: QWidget) -> QHBoxLayout:
+        details = QToolButton(self)
+        details.setText("…")
+        details.setAccessibleName(self.tr("Details of the source"))
+        details.setToolTip(self.tr("All that is known of this source, and its mentions (Ctrl+R)"))
+        details.clicked.connect(self.sourceWanted)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(field, 1)
+        row.addWidget(details)
+        return row
 
     def show_current(self) -> None:
         """Fill the form from the attribution in hand."""

@@ -47,6 +47,16 @@ class Linking(QObject):
         earlier = sorted(others, key=mention_place)
         return candidates(said_by(mark, opened.text), self._session.project.registry.every(Source), earlier)
 
+    def guesses(self) -> list[Candidate]:
+        """Who the source of the attribution in hand may be, the likeliest first; nobody when none is in hand."""
+        mark = self._session.attribution()
+        return self.candidates(mark) if mark is not None else []
+
+    def take(self, chosen: object) -> None:
+        """Link the attribution in hand with a source that was offered."""
+        if isinstance(chosen, Candidate):
+            self._session.execute(LinkSource(self._mark().id, chosen.source.id, chosen.antecedent))
+
     def link(self) -> None:
         """Link the likeliest source; pressed again for the same attribution, the next one."""
         mark = self._mark()

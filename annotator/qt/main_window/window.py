@@ -31,11 +31,11 @@ from annotator.qt.main_window.conveniences import Conveniences
 from annotator.qt.main_window.exchanges import Exchanges
 from annotator.qt.main_window.finding import Finding
 from annotator.qt.main_window.gestures import Gestures
-from annotator.qt.main_window.linking import Linking
 from annotator.qt.main_window.look import Look
 from annotator.qt.main_window.menus import Menus
 from annotator.qt.main_window.projects import Projects
 from annotator.qt.main_window.shaping import Shaping
+from annotator.qt.main_window.sources import Sources
 from annotator.qt.main_window.status import StatusLine
 from annotator.qt.palette.bar import PaletteBar
 from annotator.qt.support.actions import Actions
@@ -78,7 +78,9 @@ class MainWindow(QMainWindow):
         self.exchanges = Exchanges(self.session, self.jobs, self)
         self.gestures = Gestures(self.session, self.desk, self.actions_, self)
         self.shaping = Shaping(self.session, self.desk, self.actions_, self.gestures, self)
-        self.linking = Linking(self.session, self.desk, self.actions_, self)
+        self.sources = Sources(
+            self.session, self.jobs, self.desk, self.actions_, self.gestures, self.inspector, self
+        )
         self.look = Look(
             self.session,
             settings,

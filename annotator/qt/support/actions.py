@@ -82,6 +82,9 @@ TABLE: tuple[ActionSpec, ...] = (
         "claim.link", "Link as the same claim", ("L",), "Mark", "link", "L, another attribution, L again"
     ),
     ActionSpec("source.new", "New source from these words", ("Shift+N",), "Mark"),
+    ActionSpec(
+        "sources.open", "Sources…", ("Ctrl+R",), "Edit", "source", "Correct, merge, split; all mentions"
+    ),
     ActionSpec("mark.repeat", "Tag as the one before", ("R",), "Mark"),
     ActionSpec(
         "mark.guided", "Guided marking", ("Q",), "Mark", "", "Content, source, cue by turns", checkable=True

@@ -72,6 +72,7 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit, QDate
   background: $base; border: 1px solid $border_strong; border-radius: 6px; padding: 4px 8px; min-height: 20px;
   selection-background-color: $selection; selection-color: $selection_text;
 }
+QPlainTextEdit#note { min-height: 54px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QDateEdit:focus,
 QDateTimeEdit:focus { border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
