@@ -27,13 +27,14 @@ MEDIA = (
 )
 INHERITABLE = ("via", "medium")
 UNATTRIBUTED = "unattributed"
-_FIELD_OF_ROLE = {
+FIELD_OF_ROLE = {
     "source": "source",
     "cue": "cue",
     "content": "content",
     "via": "via_span",
     "recipient": "recipient",
 }
+"""The field that holds each role's fragments; further roles are in more_roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Attribution:
 
     def spans(self, role: str) -> Fragments:
         """The fragments of one role; empty when the role is absent."""
-        name = _FIELD_OF_ROLE.get(role)
+        name = FIELD_OF_ROLE.get(role)
         if name is None:
             return self.more_roles.get(role, ())
         found: Fragments = getattr(self, name)

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Table
 from annotator.core.annotation_sets import AnnotationSet
 from annotator.core.annotators import Annotator
 from annotator.core.articles import Article
-from annotator.core.attributions import ROLES, Attribution
+from annotator.core.attributions import FIELD_OF_ROLE, ROLES, Attribution
 from annotator.core.changes import Noun
 from annotator.core.claims import Claim
 from annotator.core.comments import Comment
@@ -38,14 +38,6 @@ TABLE_OF: dict[type[Noun], Table] = {
 
 _ELSEWHERE = {"source", "cue", "content", "via_span", "recipient", "more_roles", "claims"}
 """Fields of an attribution that have tables of their own."""
-
-_FIELD_OF = {
-    "source": "source",
-    "cue": "cue",
-    "content": "content",
-    "via": "via_span",
-    "recipient": "recipient",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +128,7 @@ def build_attributions(
         values = fields_of_row(shape, row)
         own = parts.get(values["id"], {})
         by_role: dict[str, Fragments] = {role: tuple(found) for role, found in own.items()}
-        values.update({_FIELD_OF[role]: by_role.get(role, ()) for role in ROLES})
+        values.update({FIELD_OF_ROLE[role]: by_role.get(role, ()) for role in ROLES})
         values["more_roles"] = {role: found for role, found in by_role.items() if role not in ROLES}
         values["claims"] = tuple(named.get(values["id"], ()))
         built.append(Attribution(**values))

@@ -15,12 +15,13 @@ from annotator.core.comments import Comment
 from annotator.core.errors import NotFound, NothingToUndo
 from annotator.core.outlets import Outlet
 from annotator.core.ports import ArticleCount, Deed, Fault, Reading, Store, TextBatch
-from annotator.core.scheme import LabelScheme
+from annotator.core.scheme import LabelScheme, StoredScheme
 from annotator.core.searching import Hit, Term
 from annotator.core.stories import Story
 from annotator.workspace.commands.base import Command, Work
 from annotator.workspace.events import Events
 from annotator.workspace.registry import Registry
+from annotator.workspace.schemes import scheme_of
 
 
 class Workspace:
@@ -39,6 +40,11 @@ class Workspace:
         self._heard = store.last_seq()
         self.registry = Registry(store)
         self.events.subscribe(self.registry.hear)
+        self.events.subscribe(self._follow_scheme)
+
+    def _follow_scheme(self, news: ChangeSet) -> None:
+        if any(True for _ in news.of(StoredScheme)):
+            self.scheme = scheme_of(self._store)
 
     @property
     def place(self) -> str:
@@ -77,10 +83,7 @@ class Workspace:
             deed = self.next_undo()
             if deed is None:
                 raise NothingToUndo("There is nothing to undo.")
-            before = ChangeSet(self._store.changes_of(deed.seq)).inverse
-            with self._store.unit(self.actor, deed.label, "undo", deed.seq) as unit:
-                unit.replay(before.changes)
-            return self._tell(unit.done())
+            return self._replay(deed, "undo", ChangeSet(self._store.changes_of(deed.seq)).inverse)
 
     def redo(self) -> ChangeSet:
         """Do the last undone deed again.
@@ -93,9 +96,12 @@ class Workspace:
             deed = self.next_redo()
             if deed is None:
                 raise NothingToUndo("There is nothing to redo.")
-            with self._store.unit(self.actor, deed.label, "redo", deed.seq) as unit:
-                unit.replay(self._store.changes_of(deed.seq))
-            return self._tell(unit.done())
+            return self._replay(deed, "redo", ChangeSet(self._store.changes_of(deed.seq)))
+
+    def _replay(self, deed: Deed, mode: str, again: ChangeSet) -> ChangeSet:
+        with self._store.unit(self.actor, deed.label, mode, deed.seq) as unit:
+            unit.replay(again.changes)
+        return self._tell(unit.done())
 
     def catch_up(self) -> int:
         """Tell who listens what others did in this project since; returns how many deeds that were.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.qt.concordance.model import LEFT, LEFTWARD_ROLE, OUTLET, RIGHT, STATE, WORDS, HitsModel
+from annotator.qt.support.tables import make_plain
 
 _STATE_WIDTH, _OUTLET_WIDTH = 70, 150
 _LEAST_WORDS = 90
@@ -58,16 +58,7 @@ class HitsTable(QTableView):
         self.setModel(model)
         self._hits = model
         self.setItemDelegate(_Context(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(26)
+        make_plain(self, many=True)
         head = self.horizontalHeader()
         # A line of text needs no headings; screen readers still hear them.
         head.hide()
