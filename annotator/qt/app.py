@@ -45,8 +45,8 @@ def _spare_sources() -> None:
     """
     for name in ("shibokensupport.feature", "PySide6.support.feature"):
         feature = sys.modules.get(name)
-        if hasattr(feature, "_mod_uses_pyside"):
-            feature._mod_uses_pyside = lambda _module: False
+        if feature is not None:
+            vars(feature)["_mod_uses_pyside"] = lambda _module: False
 
 
 def _application() -> QApplication:

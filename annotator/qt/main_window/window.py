@@ -57,7 +57,9 @@ class MainWindow(QMainWindow):
     """One window on one project: by itself, or filling the frame that stood first."""
 
     def __init__(self, settings: Settings, wish: WindowWish, frame: QWidget | None = None) -> None:
-        super().__init__(frame, Qt.WindowType.Window if frame is None else Qt.WindowType.Widget)
+        super().__init__(frame)
+        if frame is not None:
+            self.setWindowFlags(Qt.WindowType.Widget)
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self._settings = settings
