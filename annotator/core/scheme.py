@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from annotator.core.errors import BadInput
 from annotator.core.plain import Json
@@ -16,7 +16,10 @@ GLYPHS = ("circle", "square", "diamond", "triangle", "ring", "bar", "cross", "st
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of source: its id, the words on its button, its key, and how its marks look in both themes."""
+    """A kind of source: its id, the words on its button, its key, and how its marks look in both themes.
+
+    A hidden kind is offered no longer; the marks that have it keep it, and its look.
+    """
 
     id: str
     name: str
@@ -28,6 +31,8 @@ class Kind:
     description: str = ""
     required_roles: tuple[str, ...] = ("content",)
     allowed_roles: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,37 @@ def _kind(item: Mapping[str, Json]) -> Kind:
         dash=tuple(float(part) for part in item.get("dash", ())),
         required_roles=tuple(item.get("required_roles", ("content",))),
         allowed_roles=tuple(item.get("allowed_roles", ())),
+        examples=_strings(item.get("examples", ())),
+        hidden=bool(item.get("hidden")),
     )
+
+
+def _strings(items: Json) -> tuple[str, ...]:
+    if isinstance(items, str):
+        raise TypeError("a list is wanted, not a text")
+    return tuple(str(item) for item in items)
+
+
+def scheme_to_plain(scheme: LabelScheme) -> dict[str, Json]:
+    """What scheme_from_plain was given, without what only repeats a default."""
+    return {
+        "name": scheme.name,
+        "title": scheme.title,
+        "guideline_version": scheme.guideline_version,
+        "guidelines": scheme.guidelines,
+        "kinds": [_plain(kind, Kind("", "")) for kind in scheme.kinds],
+        "roles": [_plain(role, Role("", "")) for role in scheme.roles],
+        "features": [_plain(feature, Feature("", "")) for feature in scheme.features],
+    }
+
+
+def _plain(item: Kind | Role | Feature, usual: Kind | Role | Feature) -> dict[str, Json]:
+    values = {one.name: getattr(item, one.name) for one in fields(item)}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+        if name in ("id", "name") or value != getattr(usual, name)
+    }
 
 
 def _check(scheme: LabelScheme, where: str) -> None:
@@ -153,12 +188,7 @@ def _check(scheme: LabelScheme, where: str) -> None:
                 )
             if ids.count(item_id) > 1:
                 raise BadInput(f"The label scheme {where} has the {noun} {item_id!r} twice.")
-    keys = [
-        key for key in (*(kind.key for kind in scheme.kinds), *(role.key for role in scheme.roles)) if key
-    ]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise BadInput(f"The label scheme {where} gives the key {key!r} to two labels.")
+    _check_keys(scheme, where)
     for kind in scheme.kinds:
         for colour in (kind.colour, kind.colour_dark):
             if not _COLOUR.fullmatch(colour):
@@ -168,4 +198,26 @@ def _check(scheme: LabelScheme, where: str) -> None:
         if kind.glyph not in GLYPHS:
             raise BadInput(
                 f"The label scheme {where} has the glyph {kind.glyph!r}; known: {', '.join(GLYPHS)}."
+            )
+
+
+def _check_keys(scheme: LabelScheme, where: str) -> None:
+    labels = [(kind.key, kind.name) for kind in scheme.kinds if not kind.hidden]
+    if not labels:
+        raise BadInput(f"The label scheme {where} hides all its kinds; one has to be offered.")
+    owners: dict[str, str] = {}
+    for key, name in (*labels, *((role.key, role.name) for role in scheme.roles)):
+        if not key:
+            continue
+        if key.upper() in owners:
+            raise BadInput(
+                f"The label scheme {where} gives the key {key!r} to two labels: {owners[key.upper()]} and {name}."
+            )
+        owners[key.upper()] = name
+    known = {"content", *(role.id for role in scheme.roles)}
+    for kind in scheme.kinds:
+        unknown = {*kind.required_roles, *kind.allowed_roles} - known
+        if unknown:
+            raise BadInput(
+                f"The label scheme {where} wants the role {min(unknown)!r} for {kind.id} and has none such."
             )

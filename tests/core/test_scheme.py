@@ -6,10 +6,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from annotator.core.errors import AnnotatorError, BadInput
-from annotator.core.scheme import scheme_from_plain
-from annotator.workspace.schemes import DEFAULT, read_plain, shipped_names
+from annotator.core.scheme import scheme_from_plain, scheme_to_plain
+from annotator.workspace.schemes import DEFAULT, read_plain, shipped_names, written
+from tests.building import nasty_text
 
 GOOD = """
 name = "short"
@@ -54,6 +56,10 @@ def test_a_scheme_is_read_with_defaults_for_what_it_leaves_out():
         ('key = "X"', 'key = "1"', "'1' to two labels"),
         ('key = "1"', 'colour = "red"', "write #rrggbb"),
         ('key = "1"', 'glyph = "heart"', "glyph 'heart'"),
+        ('key = "1"', "hidden = true", "hides all its kinds"),
+        ('key = "1"', 'required_roles = ["cue"]', "wants the role 'cue'"),
+        ('key = "1"', 'key = "x"', "two labels: Said and Content"),
+        ('key = "1"', 'examples = "one"', "wrong shape"),
         ('key = "1"', "dash = 3", "wrong shape"),
         ('key = "1"', 'dash = ["wide"]', "wrong shape"),
         ("[[roles]]", '[[kinds]]\nid = "said"\nname = "Again"\n[[roles]]', "'said' twice"),
@@ -87,6 +93,36 @@ def test_the_scheme_that_ships_has_the_six_kinds_and_their_keys():
 @pytest.mark.parametrize("name", shipped_names())
 def test_every_scheme_that_ships_can_be_read(name: str):
     assert scheme_from_plain(read_plain(name), name).name == name
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_every_scheme_that_ships_explains_itself_with_guidelines_and_examples(name: str):
+    scheme = scheme_from_plain(read_plain(name), name)
+    assert len(scheme.guidelines) > 300
+    assert all(kind.description and kind.examples for kind in scheme.kinds)
+    assert {"source", "cue", "content"} <= {role.id for role in scheme.roles}
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_a_scheme_that_is_written_to_a_file_is_read_back_the_same(name: str, tmp_path: Path):
+    plain = read_plain(name)
+    scheme = scheme_from_plain(plain, name)
+    path = tmp_path / "again.toml"
+    path.write_text(written(scheme_to_plain(scheme)), encoding="utf-8")
+    assert scheme_from_plain(read_plain(str(path)), name) == scheme
+
+
+def test_a_hidden_kind_gives_its_key_free():
+    again = GOOD.replace(
+        "[[roles]]", '[[kinds]]\nid = "old"\nname = "Old"\nkey = "1"\nhidden = true\n[[roles]]'
+    )
+    assert [kind.hidden for kind in scheme_from_plain(tomllib.loads(again), "short").kinds] == [False, True]
+
+
+@given(words=nasty_text)
+def test_any_text_in_a_scheme_survives_the_file(words: str):
+    plain = {**tomllib.loads(GOOD), "guidelines": words}
+    assert tomllib.loads(written(plain)).get("guidelines", "") == words
 
 
 @pytest.mark.parametrize("content", [b"name = ", b"\xff\xfe\x00", b""])
