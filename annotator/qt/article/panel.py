@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
-from annotator.core.sources import Source
 from annotator.core.spans import Span
 from annotator.qt.article.boundary import BoundaryEditor
 from annotator.qt.article.find_bar import FindBar
+from annotator.qt.article.hover import hover_cards
 from annotator.qt.article.marks import ROLES, KindStyle, Mark
 from annotator.qt.article.view import ArticleView
 from annotator.qt.support.session import OpenArticle, Session
@@ -272,19 +272,12 @@ class ArticlePanel(QFrame):
 
     def _hovered(self, ids: list[str], where: QPoint) -> None:
         marks = self.opened().marks
-        lines = [self._card(marks[one]) for one in ids if one in marks]
-        if lines:
-            QToolTip.showText(where, "<p style='white-space:pre'>" + "<br>".join(lines) + "</p>", self.view)
+        known = [marks[one] for one in ids if one in marks]
+        if known:
+            cards = hover_cards(known, self.opened().text, self._session.project)
+            QToolTip.showText(where, cards, self.view)
         else:
             QToolTip.hideText()
-
-    def _card(self, mark: Attribution) -> str:
-        project = self._session.project
-        kind = project.scheme.kind(mark.kind)
-        name = project.registry.name(Source, mark.source_id)
-        said = name or (self.opened().text[mark.source[0].start : mark.source[-1].end] if mark.source else "")
-        words = f"<b>{_escaped(kind.name if kind else self.tr('No kind yet'))}</b>"
-        return f"{words}  {_escaped(said[:80])}" if said else words
 
     def _drawing(self, event: QMouseEvent) -> bool:
         """A press on an attribution's bracket in the margin begins a line to another attribution."""
@@ -331,7 +324,3 @@ def _is_enter(event: QEvent) -> bool:
         and event.type() == QEvent.Type.KeyPress
         and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     )
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
