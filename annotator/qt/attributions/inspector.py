@@ -201,7 +201,14 @@ class Inspector(QWidget):
         project = self._session.project
         registry = project.registry
         self.kind.offer(
-            [(None, self.tr("No kind yet")), *((one.id, one.name) for one in project.scheme.kinds)]
+            [
+                (None, self.tr("No kind yet")),
+                *(
+                    (one.id, one.name)
+                    for one in project.scheme.kinds
+                    if not one.hidden or one.id == mark.kind
+                ),
+            ]
         )
         self.kind.show_value(mark.kind)
         self.source.offer([one.name for one in registry.every(Source)])

@@ -94,6 +94,7 @@ class AttributionsPanel(QWidget):
         ):
             signal.connect(self._tell_count)
         session.projectChanged.connect(self._fill_kinds)
+        session.schemeChanged.connect(self._fill_kinds)
         session.currentChanged.connect(self._follow)
         self._tell_count()
 

@@ -110,6 +110,7 @@ class Asking(QWidget):
         self.line.returnPressed.connect(self._entered)
         self._completer.activated.connect(lambda _name: self._pause.start())
         session.projectChanged.connect(self._fill)
+        session.schemeChanged.connect(self._fill)
         self._show_mode()
 
     def _fill(self) -> None:

@@ -142,6 +142,7 @@ class ConcordancePanel(QWidget):
         self.finder.failed.connect(self._failed)
         self._session.leaving.connect(self.finder.stop)
         self._session.projectChanged.connect(self._project_changed)
+        self._session.schemeChanged.connect(self._project_changed)
         self._session.handChanged.connect(self.look)
 
     def _project_changed(self) -> None:

@@ -67,7 +67,6 @@ class Conveniences(QObject):
             "window.preferences": self._show_preferences,
             "articles.paste": self.paste,
             "help.keys": lambda: KeysDialog(actions, window).show(),
-            "help.guidelines": self._guidelines,
             "help.about": self._about,
         }.items():
             actions.on(action_id, do)
@@ -129,12 +128,6 @@ class Conveniences(QObject):
     def show_menu(self, selected: bool, where: QPoint) -> None:
         """Show the context menu at a point of the screen."""
         self.menu(selected).popup(where)
-
-    def _guidelines(self) -> None:
-        scheme = self._session.project.scheme
-        PageDialog(
-            self.tr("Guidelines: {0}").format(scheme.title), scheme.guidelines.strip(), self._window
-        ).show()
 
     def _about(self) -> None:
         words = self.tr(

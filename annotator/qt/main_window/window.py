@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDockWidget,
     QLabel,
     QMainWindow,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.annotators import Annotator
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import Cancelled
 from annotator.core.spans import Span
@@ -31,13 +29,16 @@ from annotator.qt.main_window.conveniences import Conveniences
 from annotator.qt.main_window.exchanges import Exchanges
 from annotator.qt.main_window.finding import Finding
 from annotator.qt.main_window.gestures import Gestures
+from annotator.qt.main_window.hands import HandsBox
 from annotator.qt.main_window.look import Look
 from annotator.qt.main_window.menus import Menus
 from annotator.qt.main_window.projects import Projects
+from annotator.qt.main_window.schemes import Schemes
 from annotator.qt.main_window.shaping import Shaping
 from annotator.qt.main_window.sources import Sources
 from annotator.qt.main_window.status import StatusLine
 from annotator.qt.palette.bar import PaletteBar
+from annotator.qt.palette.guidelines import GuidelinesPanel
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.crash import worded
 from annotator.qt.support.jobs import Jobs
@@ -106,6 +107,15 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._menus = Menus(self, self.actions_, settings, self.projects.open)
         self._menus.add_panels(dock.toggleViewAction() for dock in self.docks.values())
+        self.schemes = Schemes(
+            self.session,
+            self.actions_,
+            self.gestures,
+            self._menus,
+            self.look,
+            self.palette_bar,
+            self.docks["guidelines"],
+        )
         self.finding = Finding(
             self.session,
             self.desk,
@@ -129,11 +139,7 @@ class MainWindow(QMainWindow):
         box.addWidget(self.desk, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
-        self.hands = QComboBox(self)
-        self.hands.setAccessibleName(self.tr("Annotator"))
-        self.hands.setToolTip(self.tr("Whose marks are shown and made"))
-        self.hands.setMinimumContentsLength(15)
-        self.hands.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hands = HandsBox(self.session, self)
         bar = QToolBar(self.tr("Project"), self)
         bar.setObjectName("corner")
         bar.setIconSize(QSize(18, 18))
@@ -165,10 +171,15 @@ class MainWindow(QMainWindow):
         self.docks = {
             "stories": self._dock("stories", self.tr("Stories"), self.tree, _LEFT),
             "inspector": self._dock("inspector", self.tr("Attribution"), self.inspector, _RIGHT),
+            "guidelines": self._dock(
+                "guidelines", self.tr("Guidelines"), GuidelinesPanel(self.session, self), _RIGHT
+            ),
             "attributions": self._dock("attributions", self.tr("Attributions"), self.list, _BOTTOM),
             "problems": self._dock("problems", self.tr("Problems"), self.problems, _BOTTOM),
             "concordance": self._dock("concordance", self.tr("Concordance"), self.concordance, _BOTTOM),
         }
+        self.tabifyDockWidget(self.docks["inspector"], self.docks["guidelines"])
+        self.docks["inspector"].raise_()
         self.tabifyDockWidget(self.docks["attributions"], self.docks["concordance"])
         self.docks["attributions"].raise_()
         self.tabifyDockWidget(self.docks["attributions"], self.docks["problems"])
@@ -208,7 +219,6 @@ class MainWindow(QMainWindow):
             self.actions_.on(action_id, do)
         session = self.session
         session.projectChanged.connect(self._project_changed)
-        session.handChanged.connect(self._show_hands)
         session.handChanged.connect(self._show_state)
         session.articlesChanged.connect(self._show_state)
         session.projectChanged.connect(self._show_history)
@@ -229,7 +239,7 @@ class MainWindow(QMainWindow):
         self.desk.hint.connect(self.messages.say)
         self.desk.menuWanted.connect(self.conveniences.show_menu)
         self.desk.focusMoved.connect(lambda _id: self._show_state())
-        self.hands.activated.connect(self._hand_chosen)
+        self.hands.activated.connect(self.gestures.go_article)
 
     def start(self) -> None:
         """Open what was asked for; called once the window is painted."""
@@ -255,41 +265,17 @@ class MainWindow(QMainWindow):
     def _project_changed(self) -> None:
         project = self.session.workspace
         if project is not None:
-            self.actions_.set_scheme(project.scheme)
-            self.gestures.set_scheme(project.scheme)
-            self._menus.show_scheme(project.scheme)
-            self.look.dress()
+            self.schemes.wear()
             self.desk.say_empty(self.tr("No articles yet: drop files here, or import them (Ctrl+I)."))
         self.status.show_project(project.place if project is not None else "")
         self._show_title()
-        self._show_hands()
         self._show_state()
 
     def _show_title(self) -> None:
         project = self.session.workspace
         self.setWindowTitle(f"{project.name} – Annotator" if project is not None else "Annotator")
 
-    def _show_hands(self) -> None:
-        self.hands.clear()
-        project = self.session.workspace
-        if project is None:
-            return
-        names = [one.name for one in project.registry.every(Annotator)]
-        for name in dict.fromkeys([project.actor, *names, self.session.annotator]):
-            self.hands.addItem(self.tr("{0} (you)").format(name) if name == project.actor else name, name)
-        self.hands.setCurrentIndex(self.hands.findData(self.session.annotator))
-        if self.session.looking:
-            self.hands.setItemText(
-                self.hands.currentIndex(), self.tr("{0} (looking)").format(self.session.annotator)
-            )
-
-    def _hand_chosen(self) -> None:
-        self.session.set_hand(str(self.hands.currentData()))
-        self.gestures.go_article()
-
-    def _hear(self, news: ChangeSet) -> None:
-        if any(isinstance(change.thing, Annotator) for change in news.changes):
-            self._show_hands()
+    def _hear(self, _news: ChangeSet) -> None:
         self._show_history()
         self._show_state()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
@@ -11,7 +11,13 @@ from annotator.qt.support.actions import Actions
 
 
 class PaletteBar(QToolBar):
-    """Buttons that do what the kinds' and roles' keys do; the kind of the attribution in hand is lit."""
+    """Buttons that do what the kinds' and roles' keys do; the kind of the attribution in hand is lit.
+
+    Signals:
+        hovered(str): the action of the label under the mouse; empty when there is none.
+    """
+
+    hovered = Signal(str)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +34,7 @@ class PaletteBar(QToolBar):
         """Have a button for each kind and for each role that has a key."""
         self.clear()
         self._buttons.clear()
-        for kind in scheme.kinds:
+        for kind in (one for one in scheme.kinds if not one.hidden):
             self._buttons[kind.id] = self._button(f"kind.{kind.id}", kind.name, checkable=True)
         self.addSeparator()
         for role in scheme.roles:
@@ -47,6 +53,8 @@ class PaletteBar(QToolBar):
         button.setCheckable(checkable)
         # The words stay selected and the article keeps the keyboard while the mouse presses a label.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setProperty("action_id", action_id)
+        button.installEventFilter(self)
         button.clicked.connect(lambda: self._pressed(action_id, button))
         self.addWidget(button)
         return button
@@ -56,6 +64,12 @@ class PaletteBar(QToolBar):
             # What is lit follows the attribution in hand, not the click.
             button.setChecked(not button.isChecked())
         self._actions[action_id].trigger()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            over = event.type() == QEvent.Type.Enter
+            self.hovered.emit(str(watched.property("action_id")) if over else "")
+        return False
 
     def light(self, kind: str | None) -> None:
         """Light the kind of the attribution in hand."""

@@ -155,7 +155,7 @@ MENUS = (
 def scheme_specs(scheme: LabelScheme) -> Iterator[ActionSpec]:
     """The actions that a label scheme adds: a key for each kind and each role."""
     for kind in scheme.kinds:
-        keys = (kind.key,) if kind.key else ()
+        keys = (kind.key,) if kind.key and not kind.hidden else ()
         yield ActionSpec(f"kind.{kind.id}", kind.name, keys, "Mark", tip=kind.description)
     for role in scheme.roles:
         keys = (role.key,) if role.key else ()
@@ -217,6 +217,10 @@ class Actions(QObject):
             action.deleteLater()
         for spec in scheme_specs(scheme):
             self._make(spec)
+        for kind in scheme.kinds:
+            if kind.hidden:
+                self._actions[f"kind.{kind.id}"].setVisible(False)
+                self._actions[f"kind.{kind.id}"].setEnabled(False)
 
     def dress_kinds(self, scheme: LabelScheme, *, dark: bool) -> None:
         """Give the kinds' actions their signs, in the colours for a dark or a light ground."""

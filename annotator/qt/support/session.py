@@ -14,6 +14,7 @@ from annotator.core.attributions import Attribution, reading_order
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import BrokenLaw
 from annotator.core.ports import ArticleCount
+from annotator.core.scheme import StoredScheme
 from annotator.qt.support.bridge import Bridge
 from annotator.workspace.commands.base import Command
 from annotator.workspace.workspace import Workspace
@@ -45,6 +46,7 @@ class Session(QObject):
         projectChanged(): another project was opened, or none is.
         handChanged(): another annotator's marks are shown.
         articlesChanged(): other articles stand on the desk.
+        schemeChanged(): the project's label scheme is another one now.
         changed(ChangeSet): something was committed; the open articles know it already.
         currentChanged(): another attribution is in hand, or none.
         saved(str): a deed was committed, at this time (ISO 8601, UTC).
@@ -56,6 +58,7 @@ class Session(QObject):
     projectChanged = Signal()
     handChanged = Signal()
     articlesChanged = Signal()
+    schemeChanged = Signal()
     changed = Signal(object)
     currentChanged = Signal()
     saved = Signal(str)
@@ -184,6 +187,8 @@ class Session(QObject):
 
     def _hear(self, news: ChangeSet) -> None:
         self._take_over(news)
+        if any(True for _ in news.of(StoredScheme)):
+            self.schemeChanged.emit()
         self.changed.emit(news)
         if self.current is not None and self.attribution() is None:
             self.set_current(None)
