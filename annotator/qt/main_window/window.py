@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self._menus.add_panels(dock.toggleViewAction() for dock in self.docks.values())
         self.schemes = Schemes(
             self.session,
+            self.jobs,
             self.actions_,
             self.gestures,
             self._menus,
@@ -135,8 +136,9 @@ class MainWindow(QMainWindow):
         box = QVBoxLayout(centre)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.messages)
         box.addWidget(self.desk, 1)
+        # Below, so that no message moves the text under the reader's hand.
+        box.addWidget(self.messages)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
         self.hands = HandsBox(self.session, self)

@@ -36,6 +36,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("articles.paste", "New article from the clipboard", ("Ctrl+Shift+V",), "File"),
     ActionSpec("window.preferences", "Preferences…", ("Ctrl+,",), "File", "settings"),
+    ActionSpec("scheme.edit", "Label scheme…", (), "File", "label", "Kinds, keys, colours, guidelines"),
     ActionSpec("project.backup", "Copy project aside…", (), "File"),
     ActionSpec("window.quit", "Quit", ("Ctrl+Q",), "File"),
     ActionSpec("deed.undo", "Undo", ("Ctrl+Z",), "Edit", "undo"),

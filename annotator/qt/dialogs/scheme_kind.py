@@ -1,0 +1,223 @@
+"""The form of one kind of a label scheme, with a picture of how its marks will look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QColorDialog,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QWidget,
+)
+
+from annotator.core.scheme import GLYPHS, Kind
+from annotator.qt.support.glyphs import glyph_path
+from annotator.qt.support.icons import swatch
+
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (7.0, 2.0),
+    (11.0, 2.0, 2.0, 2.0),
+    (4.0, 2.0),
+    (2.0, 2.0),
+    (1.0, 3.0),
+    (9.0, 4.0),
+)
+_GROUNDS = (("#ffffff", "#1c2024"), ("#181b20", "#e8eaed"))
+
+
+class Preview(QWidget):
+    """A marked word on a light and on a dark ground."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("How a mark of this kind looks"))
+        self._kind = Kind("", "")
+        self.setFixedHeight(52)
+
+    def show_kind(self, kind: Kind) -> None:
+        """Show marks of this kind."""
+        self._kind = kind
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 52)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        half = self.width() / 2
+        for at, (ground, ink) in enumerate(_GROUNDS):
+            area = QRectF(at * half, 0, half, self.height())
+            painter.fillRect(area, QColor(ground))
+            given = QColor((self._kind.colour, self._kind.colour_dark)[at])
+            colour = given if given.isValid() else QColor(ink)
+            words = self.tr("the words credited")
+            width = painter.fontMetrics().horizontalAdvance(words)
+            left, base = area.left() + 40, area.center().y() + 4
+            tint = QColor(colour)
+            tint.setAlphaF(0.18)
+            painter.fillRect(QRectF(left - 2, base - 16, width + 4, 21), tint)
+            painter.setPen(QColor(ink))
+            painter.drawText(QPointF(left, base), words)
+            pen = QPen(colour, 2)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if self._kind.dash:
+                pen.setDashPattern([part / 2 for part in self._kind.dash])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(left, base + 8), QPointF(left + width, base + 8))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawPath(glyph_path(self._kind.glyph, QPointF(left - 16, base - 5), 11))
+
+
+class _Colour(QWidget):
+    """A colour as #rrggbb, with a button to choose one.
+
+    Signals:
+        changed(): another colour was typed or chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(self)
+        self.line.setAccessibleName(title)
+        self.line.textEdited.connect(self.changed)
+        self._button = QToolButton(self)
+        self._button.setAccessibleName(self.tr("Choose: {0}").format(title))
+        self._button.clicked.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        row.addWidget(self._button)
+        self.setFocusProxy(self.line)
+
+    def show_value(self, value: str) -> None:
+        """Show a colour."""
+        if self.line.text() != value:
+            self.line.setText(value)
+        self._button.setIcon(swatch(value if QColor(value).isValid() else "#777777", "square"))
+
+    def _choose(self) -> None:
+        chosen = QColorDialog.getColor(QColor(self.line.text()), self, self.line.accessibleName())
+        if chosen.isValid():
+            self.line.setText(chosen.name())
+            self.changed.emit()
+
+
+class KindForm(QWidget):
+    """Everything about one kind.
+
+    Signals:
+        changed(object): the kind as it is now.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._kind = Kind("", "")
+        self._filling = False
+        self.name = QLineEdit(self)
+        self.key = QLineEdit(self)
+        self.key.setPlaceholderText(self.tr("One letter or digit"))
+        self.key.setMaxLength(1)
+        self.colour = _Colour(self.tr("Colour on light ground"), self)
+        self.colour_dark = _Colour(self.tr("Colour on dark ground"), self)
+        self.dash = QComboBox(self)
+        for dash in DASHES:
+            self.dash.addItem(" ".join(f"{part:g}" for part in dash) or self.tr("Solid"), list(dash))
+        self.glyph = QComboBox(self)
+        for glyph in GLYPHS:
+            self.glyph.addItem(glyph.capitalize(), glyph)
+        self.description = QLineEdit(self)
+        self.examples = QPlainTextEdit(self)
+        self.examples.setObjectName("note")
+        self.examples.setFixedHeight(64)
+        self.examples.setTabChangesFocus(True)
+        self.examples.setPlaceholderText(self.tr("One a line"))
+        self.required = QLineEdit(self)
+        self.required.setPlaceholderText(self.tr("Ids of roles, separated by commas"))
+        self.hidden = QCheckBox(self.tr("Hidden: no longer offered, kept on the marks that have it"), self)
+        self.preview = Preview(self)
+        form = QFormLayout(self)
+        form.setContentsMargins(12, 0, 0, 0)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for words, field in (
+            (self.tr("Name"), self.name),
+            (self.tr("Key"), self.key),
+            (self.tr("Colour, light"), self.colour),
+            (self.tr("Colour, dark"), self.colour_dark),
+            (self.tr("Line"), self.dash),
+            (self.tr("Sign"), self.glyph),
+            (self.tr("Description"), self.description),
+            (self.tr("Examples"), self.examples),
+            (self.tr("Required roles"), self.required),
+        ):
+            label = QLabel(words, self)
+            label.setProperty("role", "muted")
+            label.setBuddy(field)
+            field.setAccessibleName(words)
+            form.addRow(label, field)
+        form.addRow("", self.hidden)
+        form.addRow(self.preview)
+        for line in (self.name, self.key, self.description, self.required):
+            line.textEdited.connect(self._tell)
+        for box in (self.dash, self.glyph):
+            box.activated.connect(self._tell)
+        for colour in (self.colour, self.colour_dark):
+            colour.changed.connect(self._tell)
+        self.examples.textChanged.connect(self._tell)
+        self.hidden.clicked.connect(self._tell)
+
+    def show_kind(self, kind: Kind) -> None:
+        """Fill the form."""
+        self._filling = True
+        self._kind = kind
+        self.name.setText(kind.name)
+        self.key.setText(kind.key)
+        self.colour.show_value(kind.colour)
+        self.colour_dark.show_value(kind.colour_dark)
+        if self.dash.findData(list(kind.dash)) < 0:
+            self.dash.addItem(" ".join(f"{part:g}" for part in kind.dash), list(kind.dash))
+        self.dash.setCurrentIndex(self.dash.findData(list(kind.dash)))
+        self.glyph.setCurrentIndex(self.glyph.findData(kind.glyph))
+        self.description.setText(kind.description)
+        self.examples.setPlainText("\n".join(kind.examples))
+        self.required.setText(", ".join(kind.required_roles))
+        self.hidden.setChecked(kind.hidden)
+        self.preview.show_kind(kind)
+        self._filling = False
+
+    def _tell(self) -> None:
+        if self._filling:
+            return
+        self._kind = replace(
+            self._kind,
+            name=self.name.text().strip(),
+            key=self.key.text().strip().upper(),
+            colour=self.colour.line.text().strip(),
+            colour_dark=self.colour_dark.line.text().strip(),
+            dash=tuple(self.dash.currentData()),
+            glyph=str(self.glyph.currentData()),
+            description=self.description.text().strip(),
+            examples=tuple(line.strip() for line in self.examples.toPlainText().splitlines() if line.strip()),
+            required_roles=tuple(one.strip() for one in self.required.text().split(",") if one.strip()),
+            hidden=self.hidden.isChecked(),
+        )
+        self.colour.show_value(self._kind.colour)
+        self.colour_dark.show_value(self._kind.colour_dark)
+        self.preview.show_kind(self._kind)
+        self.changed.emit(self._kind)
