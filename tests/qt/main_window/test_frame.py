@@ -64,15 +64,13 @@ def test_a_window_whose_project_is_slow_to_open_is_shown_without_it(qtbot: QtBot
     assert window.isVisible()
 
 
-def test_the_window_comes_back_where_it_stood(frame: Frame, filled: MainWindow):
+def test_what_is_kept_is_where_the_frame_stood(frame: Frame, filled: MainWindow):
     frame.resize(frame.minimumSizeHint() + QSize(10, 20))
     QApplication.processEvents()
-    size = frame.size()
+    stood = frame.saveGeometry().toBase64().toStdString()
     filled.actions_["window.quit"].trigger()
     assert not frame.isVisible()
-    again = Frame(Settings().get("window"))
-    assert again.size() == size
-    shiboken6.delete(again)
+    assert Settings().get("window")["geometry"] == stood
 
 
 def test_closing_the_frame_lets_go_of_the_project(frame: Frame, filled: MainWindow):
