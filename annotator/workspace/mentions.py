@@ -1,4 +1,4 @@
-"""Where each source is mentioned in a project, whoever marked it; read once, then kept true by the news."""
+"""Where each source is mentioned in a project: read once, then kept true by the news."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The field that says who a source is: Down offers whom the words may mean, the likeliest first, and why."""
+"""The field that says who a source is: Down offers the likeliest candidates first, and why."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QColorDialog,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -32,7 +33,23 @@ DASHES: tuple[tuple[float, ...], ...] = (
     (1.0, 3.0),
     (9.0, 4.0),
 )
+_LINE = QSize(72, 12)
 _GROUNDS = (("#ffffff", "#1c2024"), ("#181b20", "#e8eaed"))
+
+
+def _line(dash: tuple[float, ...], ink: QColor) -> QIcon:
+    """A piece of a line with these dashes."""
+    picture = QPixmap(_LINE)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    pen = QPen(ink, 2)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if dash:
+        pen.setDashPattern([part / 2 for part in dash])
+    painter.setPen(pen)
+    painter.drawLine(0, _LINE.height() // 2, _LINE.width(), _LINE.height() // 2)
+    painter.end()
+    return QIcon(picture)
 
 
 class Preview(QWidget):
@@ -102,6 +119,7 @@ class _Colour(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self._button)
         self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_value(self, value: str) -> None:
         """Show a colour."""
@@ -136,8 +154,9 @@ class KindForm(QWidget):
         self.colour = _Colour(self.tr("Colour on light ground"), self)
         self.colour_dark = _Colour(self.tr("Colour on dark ground"), self)
         self.dash = QComboBox(self)
+        self.dash.setIconSize(_LINE)
         for dash in DASHES:
-            self.dash.addItem(" ".join(f"{part:g}" for part in dash) or self.tr("Solid"), list(dash))
+            self._offer_dash(dash)
         self.glyph = QComboBox(self)
         for glyph in GLYPHS:
             self.glyph.addItem(glyph.capitalize(), glyph)
@@ -191,15 +210,21 @@ class KindForm(QWidget):
         self.colour.show_value(kind.colour)
         self.colour_dark.show_value(kind.colour_dark)
         if self.dash.findData(list(kind.dash)) < 0:
-            self.dash.addItem(" ".join(f"{part:g}" for part in kind.dash), list(kind.dash))
+            self._offer_dash(kind.dash)
         self.dash.setCurrentIndex(self.dash.findData(list(kind.dash)))
         self.glyph.setCurrentIndex(self.glyph.findData(kind.glyph))
         self.description.setText(kind.description)
+        self.description.setCursorPosition(0)
         self.examples.setPlainText("\n".join(kind.examples))
         self.required.setText(", ".join(kind.required_roles))
         self.hidden.setChecked(kind.hidden)
         self.preview.show_kind(kind)
         self._filling = False
+
+    def _offer_dash(self, dash: tuple[float, ...]) -> None:
+        ink = self.palette().text().color()
+        words = " ".join(f"{part:g}" for part in dash) or self.tr("Solid")
+        self.dash.addItem(_line(dash, ink), words, list(dash))
 
     def _tell(self) -> None:
         if self._filling:

@@ -1,4 +1,4 @@
-"""Say who the sources are: with keys, in the inspector, in the sources window; and lead to their mentions."""
+"""Say who the sources are, by key, in the inspector or in the sources window; lead to their mentions."""
 
 from __future__ import annotations
 
