@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from annotator.core.errors import AnnotatorError
 from annotator.qt.dialogs.scheme_editor import SchemeEditor
@@ -34,16 +34,19 @@ class Schemes(QObject):
         palette: PaletteBar,
         guidelines: QDockWidget,
     ) -> None:
-        super().__init__(guidelines)
+        window = guidelines.parentWidget()
+        assert isinstance(window, QMainWindow)
+        super().__init__(window)
         self._session = session
         self._jobs = jobs
         self._editor: SchemeEditor | None = None
-        self._window = guidelines.window()
+        self._window = window
         self._actions = actions
         self._gestures = gestures
         self._menus = menus
         self._look = look
         self._guidelines = guidelines
+        guidelines.toggleViewAction().triggered.connect(self._toggled)
         actions.on("help.guidelines", self.show_guidelines)
         actions.on("scheme.edit", self.edit)
         session.schemeChanged.connect(self.wear)
@@ -62,8 +65,21 @@ class Schemes(QObject):
 
     def show_guidelines(self) -> None:
         """Show the guidelines beside the text."""
-        self._guidelines.show()
+        if self._guidelines.isHidden():
+            self._guidelines.show()
+            self._join()
         self._guidelines.raise_()
+
+    def _toggled(self, shown: bool) -> None:
+        if shown:
+            self._join()
+            self._guidelines.raise_()
+
+    def _join(self) -> None:
+        """Let the guidelines share the inspector's place; done only now, as two tabs forget the sizes set at the start."""
+        inspector = self._window.findChild(QDockWidget, "inspector")
+        if isinstance(inspector, QDockWidget) and not self._guidelines.isFloating():
+            self._window.tabifyDockWidget(inspector, self._guidelines)
 
     def edit(self) -> None:
         """Open the editor of the scheme."""

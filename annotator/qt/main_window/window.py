@@ -180,12 +180,13 @@ class MainWindow(QMainWindow):
             "problems": self._dock("problems", self.tr("Problems"), self.problems, _BOTTOM),
             "concordance": self._dock("concordance", self.tr("Concordance"), self.concordance, _BOTTOM),
         }
-        self.tabifyDockWidget(self.docks["inspector"], self.docks["guidelines"])
-        self.docks["inspector"].raise_()
+        self.docks["guidelines"].hide()
         self.tabifyDockWidget(self.docks["attributions"], self.docks["concordance"])
         self.docks["attributions"].raise_()
         self.tabifyDockWidget(self.docks["attributions"], self.docks["problems"])
         self.docks["attributions"].raise_()
+        self.tree.setMinimumWidth(150)
+        self.inspector.setMinimumWidth(270)
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.resize(1440, 900)

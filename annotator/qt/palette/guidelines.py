@@ -21,6 +21,7 @@ class GuidelinesPanel(QScrollArea):
         self._session = session
         self._hovered = ""
         self.setAccessibleName(self.tr("Guidelines"))
+        self.setMinimumWidth(270)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
