@@ -148,7 +148,7 @@ def test_the_guidelines_show_the_kind_in_hand_and_the_label_under_the_mouse(wind
     assert isinstance(guide, GuidelinesPanel)
     assert guide.name.text() == "Anonymous source, key 2"
     assert "two people briefed on the repair" in guide.examples.text()
-    assert "Mark who said what" in guide.words.text()
+    assert "the key of the kind of source; then select the source" in guide.words.text()
     button = next(one for one in window.palette_bar.findChildren(QToolButton) if "Institution" in one.text())
     QApplication.sendEvent(button, QEvent(QEvent.Type.Enter))
     assert guide.name.text() == "Institution, key 4"

@@ -11,6 +11,7 @@ from annotator.qt.support.icons import swatch
 from annotator.qt.support.session import Session
 
 _DARK = 128
+_FULL = 85
 
 
 class GuidelinesPanel(QScrollArea):
@@ -84,7 +85,7 @@ class GuidelinesPanel(QScrollArea):
             shown = scheme.kind(mark.kind) if mark is not None else None
         self._show(shown)
         self._title.setText(self.tr("{0}, version {1}").format(scheme.title, scheme.guideline_version))
-        self.words.setText(scheme.guidelines.strip())
+        self.words.setText(_flowing(scheme.guidelines.strip()))
 
     def _show(self, shown: Kind | Role | None) -> None:
         known = shown is not None
@@ -106,3 +107,13 @@ class GuidelinesPanel(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+
+def _flowing(words: str) -> str:
+    """A text without the line ends that only kept its lines from growing too long for a file."""
+    made, full = "", False
+    for line in words.splitlines():
+        goes_on = full and bool(line.strip())
+        made += (" " if goes_on else "\n") + (line.strip() if goes_on else line)
+        full = len(line) >= _FULL
+    return made.removeprefix("\n")
