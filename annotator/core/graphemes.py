@@ -109,9 +109,14 @@ def _emoji_before(text: str, joiner: int) -> bool:
     """Whether a pictograph, perhaps with marks, stands before the joiner at this index."""
     at = joiner - 1
     floor = max(0, at - _LOOK_BACK)
-    while at > floor and _extends(text[at]):
+    while at > floor and _marks(text[at]):
         at -= 1
     return at >= 0 and _pictographic(text[at])
+
+
+def _marks(char: str) -> bool:
+    """Whether a character may stand between a pictograph and its joiner: it extends, and takes no room of its own."""
+    return _extends(char) and char not in "\u200d\u0e33\u0eb3" and unicodedata.category(char) != "Mc"
 
 
 def _odd_flag(text: str, at: int) -> bool:
