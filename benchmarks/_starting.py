@@ -38,14 +38,14 @@ class _Painted(QObject):
 
     def __init__(self, widgets: list[QObject], do: Callable[[], None]) -> None:
         super().__init__(QApplication.instance())
-        self._waiting = set(map(id, widgets))
+        self._waiting = list(widgets)
         self._do = do
         for widget in widgets:
             widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and id(watched) in self._waiting:
-            self._waiting.discard(id(watched))
+        if event.type() == QEvent.Type.Paint and watched in self._waiting:
+            self._waiting.remove(watched)
             if not self._waiting:
                 _soon(self._do)
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPalette
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedLayout, QWidget
 
 
 class Frame(QWidget):
@@ -21,8 +21,8 @@ class Frame(QWidget):
         self._opening = QLabel(self.tr("Opening…"), self)
         self._opening.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box = QStackedLayout(self)
+        self._box.setStackingMode(QStackedLayout.StackingMode.StackAll)
         self._box.addWidget(self._opening)
         self._cover = QTimer(self)
         self._cover.setSingleShot(True)
@@ -38,9 +38,9 @@ class Frame(QWidget):
         self._content = content
         content.windowTitleChanged.connect(self.setWindowTitle)
         self.setWindowTitle(content.windowTitle())
-        self._box.replaceWidget(self._opening, content)
-        self._opening.hide()
-        self.setUpdatesEnabled(False)
+        content.setUpdatesEnabled(False)
+        self._opening.setAutoFillBackground(True)
+        self._box.addWidget(content)
         content.show()
         content.setFocus()
         self._cover.start(patience)
@@ -48,7 +48,10 @@ class Frame(QWidget):
     def uncover(self) -> None:
         """Paint what is inside: nobody needs to see it come together."""
         self._cover.stop()
-        self.setUpdatesEnabled(True)
+        if self._content is not None and not self._opening.isHidden():
+            self._content.setUpdatesEnabled(True)
+            self._box.setCurrentWidget(self._content)
+            self._opening.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._content is not None and not self._content.close():

@@ -54,13 +54,15 @@ def test_the_main_window_fills_the_frame_and_names_it(frame: Frame, filled: Main
     assert filled.window() is frame
     assert filled.size() == frame.size()
     assert frame.windowTitle() == "Harbour – Annotator"
-    assert frame.updatesEnabled()
+    assert not [
+        label for label in frame.findChildren(QLabel) if label.text() == "Opening…" and label.isVisible()
+    ]
 
 
 def test_a_window_whose_project_is_slow_to_open_is_shown_without_it(qtbot: QtBot, frame: Frame):
     window = MainWindow(Settings(), WindowWish(), frame)
     frame.take(window, patience=1)
-    qtbot.waitUntil(frame.updatesEnabled)
+    qtbot.waitUntil(window.updatesEnabled)
     assert window.isVisible()
 
 
