@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QToolTip,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from annotator.qt.article.find_bar import FindBar
 from annotator.qt.article.hover import hover_cards
 from annotator.qt.article.marks import ROLES, KindStyle, Mark
 from annotator.qt.article.view import ArticleView
+from annotator.qt.support.one_line import OneLine
 from annotator.qt.support.session import OpenArticle, Session
 
 _ASIDES = ("caption", "link", "boilerplate")
@@ -59,7 +59,6 @@ class ColumnHeader(QFrame):
         self._pressed: QPoint | None = None
         self._outlet = self._label("heading", self.tr("Outlet"))
         self._title = self._label("", self.tr("Title"))
-        self._title.setWordWrap(True)
         self._facts = self._label("muted", self.tr("Date and progress"))
         self._state = QToolButton(self)
         self._state.setAutoRaise(True)
@@ -84,9 +83,8 @@ class ColumnHeader(QFrame):
         box.addWidget(self._title)
         box.addWidget(self._facts)
 
-    def _label(self, role: str, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+    def _label(self, role: str, name: str) -> OneLine:
+        label = OneLine(self)
         label.setAccessibleName(name)
         if role:
             label.setProperty("role", role)
@@ -95,12 +93,12 @@ class ColumnHeader(QFrame):
     def show_article(self, opened: OpenArticle, outlet: str) -> None:
         """Say what is known of the article and how far the work on it is."""
         article, marks = opened.article, len(opened.marks)
-        self._outlet.setText(outlet or self.tr("Unknown outlet"))
-        self._title.setText(article.title)
+        self._outlet.say(outlet or self.tr("Unknown outlet"))
+        self._title.say(article.title)
         self._title.setVisible(bool(article.title))
         count = self.tr("{0} attributions").format(marks) if marks != 1 else self.tr("1 attribution")
         day = article.published.replace("T", " ").removesuffix("Z")[:16]
-        self._facts.setText("  ·  ".join(part for part in (day, count, article.assumed) if part))
+        self._facts.say("  ·  ".join(part for part in (day, count, article.assumed) if part))
         finished = opened.status == "finished"
         self._state.setChecked(finished)
         self._state.setText(self.tr("✓ Finished") if finished else self.tr("Finish"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QStackedLayout, QWidget
 
 from annotator.core.changes import ChangeSet
 from annotator.core.spans import Span
@@ -16,6 +16,7 @@ from annotator.qt.desk.links import GUTTER, Link, Links
 from annotator.qt.support.session import Session
 
 MOST_COLUMNS = 6
+_COLUMN = 220
 
 
 class Desk(QWidget):
@@ -62,6 +63,16 @@ class Desk(QWidget):
         self._split.setObjectName("desk")
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(GUTTER)
+        # More columns than fit are scrolled through; they do not push the panels aside.
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("deskScroll")
+        self._scroll.setAccessibleName(self.tr("Articles side by side"))
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setMinimumWidth(_COLUMN)
+        self._scroll.setWidget(self._split)
         self._empty = QLabel(self)
         self._empty.setProperty("role", "empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -69,8 +80,8 @@ class Desk(QWidget):
         self._empty.setAccessibleName(self.tr("What to do first"))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._split)
-        self.links = Links(self._split, self.panels, self)
+        self._stack.addWidget(self._scroll)
+        self.links = Links(self._split, self.panels, self._scroll.viewport())
         self.say_empty(self.tr("Opening…"))
         session.articlesChanged.connect(self.rebuild)
         session.handChanged.connect(self._show_hand)
@@ -132,7 +143,7 @@ class Desk(QWidget):
                 self.panels[article_id].show_zones(hide=True)
         if fresh or len(wanted) != len(self._split.sizes()):
             self._split.setSizes([1000] * len(wanted))
-        self._stack.setCurrentWidget(self._split if wanted else self._empty)
+        self._stack.setCurrentWidget(self._scroll if wanted else self._empty)
         if self._focused not in self.panels:
             self._focused = wanted[0] if wanted else ""
             self._session.set_focus(self._focused)
@@ -141,7 +152,7 @@ class Desk(QWidget):
 
     def _make(self, article_id: str) -> ArticlePanel:
         panel = ArticlePanel(self._session, article_id, self)
-        panel.setMinimumWidth(220)
+        panel.setMinimumWidth(_COLUMN)
         if self._reading is not None:
             panel.view.set_reading(*self._reading)
         panel.view.set_zoom(self._zoom)
@@ -172,6 +183,13 @@ class Desk(QWidget):
         if article_id in self.panels:
             self._take_focus(article_id)
             self.panels[article_id].view.setFocus(Qt.FocusReason.OtherFocusReason)
+            # A column that was just opened gets its place first.
+            QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        panel = self.panel()
+        if panel is not None:
+            self._scroll.ensureWidgetVisible(panel, 0, 0)
 
     def focus_step(self, by: int) -> None:
         """Give the next or previous column the keyboard."""

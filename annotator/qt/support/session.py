@@ -187,12 +187,22 @@ class Session(QObject):
 
     def _hear(self, news: ChangeSet) -> None:
         self._take_over(news)
+        self._leave_removed(news)
         if any(True for _ in news.of(StoredScheme)):
             self.schemeChanged.emit()
         self.changed.emit(news)
         if self.current is not None and self.attribution() is None:
             self.set_current(None)
         self.saved.emit(news.at)
+
+    def _leave_removed(self, news: ChangeSet) -> None:
+        gone = {
+            change.thing.id
+            for change in news.of(Article)
+            if change.after is None and isinstance(change.thing, Article)
+        }
+        if not gone.isdisjoint(self.open):
+            self.show_articles([one.article for one in self.open.values() if one.article.id not in gone])
 
     def _take_over(self, news: ChangeSet) -> None:
         for change in news.of(AnnotationSet):
