@@ -107,9 +107,8 @@ class AttributionsModel(QAbstractTableModel):
         stands = opened is not None and mark.id in opened.marks
         row = Row(opened, opened.marks[mark.id]) if stands and opened is not None else None
         order = self._order(row) if row is not None else None
-        if at is not None and row is not None and self._orders[at] == order:
-            self._rows[at] = row
-            self.dataChanged.emit(self.index(at, 0), self.index(at, OUTLET))
+        if at is not None and row is not None and order is not None:
+            self._keep(at, row, order)
             return
         if at is not None:
             self.beginRemoveRows(QModelIndex(), at, at)
@@ -122,6 +121,21 @@ class AttributionsModel(QAbstractTableModel):
             self._orders.insert(to, order)
             self._order_of[mark.id] = order
             self.endInsertRows()
+
+    def _keep(self, at: int, row: Row, order: Order) -> None:
+        """Show what a row says now, at its place; a row that moves stays the one that is chosen."""
+        to = bisect_left(self._orders, order)
+        moves = to not in (at, at + 1)
+        if moves:
+            self.beginMoveRows(QModelIndex(), at, at, QModelIndex(), to)
+        del self._rows[at], self._orders[at]
+        there = to - 1 if to > at else to
+        self._rows.insert(there, row)
+        self._orders.insert(there, order)
+        self._order_of[row.mark.id] = order
+        if moves:
+            self.endMoveRows()
+        self.dataChanged.emit(self.index(there, 0), self.index(there, OUTLET))
 
     def _order(self, row: Row) -> Order:
         return list(self._session.open).index(row.opened.article.id), reading_order(row.mark)
