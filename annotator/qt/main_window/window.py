@@ -185,8 +185,6 @@ class MainWindow(QMainWindow):
         self.docks["attributions"].raise_()
         self.tabifyDockWidget(self.docks["attributions"], self.docks["problems"])
         self.docks["attributions"].raise_()
-        self.tree.setMinimumWidth(150)
-        self.inspector.setMinimumWidth(270)
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.resize(1440, 900)

@@ -9,7 +9,7 @@ _SHORT, _LONG = 6000, 20000
 
 
 class MessageBar(QFrame):
-    """One sentence above the desk; errors stay longer, and all can be closed."""
+    """One sentence below the desk; errors stay longer, and all can be closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,9 +21,13 @@ class MessageBar(QFrame):
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # A bar that goes away by itself must not take the keyboard with it.
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close = QToolButton(self)
         close.setText("×")
         close.setAutoRaise(True)
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.setToolTip(self.tr("Close message"))
         close.setAccessibleName(self.tr("Close message"))
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)

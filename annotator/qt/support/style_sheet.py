@@ -29,12 +29,13 @@ QToolBar#corner { background: transparent; border: none; padding: 0 6px; spacing
 QToolBar#corner QToolButton { padding: 4px 7px; }
 QToolBar#palette { padding: 4px 8px; }
 QToolBar#palette QToolButton { padding: 5px 7px; }
+QToolBar QToolButton#qt_toolbar_ext_button { padding: 0; }
 QFrame#columnHeader { border-bottom: 1px solid $border; border-top: 2px solid transparent; }
 QFrame#columnHeader[focused="true"] { border-top: 2px solid $accent; background: $base; }
 QFrame#columnHeader QToolButton { padding: 2px 8px; color: $muted; }
 QFrame#columnHeader QToolButton:hover { color: $text; }
 QFrame#columnHeader QToolButton:checked { background: $ok_soft; color: $ok; }
-QFrame#messageBar { background: $accent_soft; border: none; border-bottom: 1px solid $border; }
+QFrame#messageBar { background: $accent_soft; border: none; border-top: 1px solid $border; }
 QFrame#messageBar[tone="error"] { background: $danger_soft; }
 QFrame#messageBar[tone="error"] QLabel { color: $danger; }
 QPushButton#fragment { background: transparent; border: none; border-radius: 5px; padding: 0; text-align: left; }
