@@ -1,4 +1,4 @@
-"""Run in a process of its own: show a window as named, print what it cost until it was painted, and leave.
+"""Run in a process of its own: show a window as named and print what it cost.
 
 `bare` is the least that PySide6 can show, `bare with database` the same and the import that every project needs; `window`
 is the program until its first paint, `project` until the articles of its last project can be read.

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.qt.article.panel import ArticlePanel
 from annotator.qt.main_window.window import MainWindow
+from annotator.qt.support import garbage
 from annotator.qt.support.crash import log_qt
 from annotator.workspace.exchange import import_files
 from annotator.workspace.opening import new_project
@@ -93,6 +94,7 @@ def window_on(place: Path) -> Iterator[MainWindow]:
         window.activateWindow()
         wait(window.isActiveWindow)
         at_rest(window)
+        garbage.resume()
         yield window
     finally:
         window.close()

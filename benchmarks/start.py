@@ -1,4 +1,4 @@
-"""How long until the window is there, and until the sample story can be read, next to the least that it could take."""
+"""How long until the window is there, and the sample story can be read, next to the least."""
 
 from __future__ import annotations
 

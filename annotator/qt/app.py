@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from annotator.qt.main_window.frame import Frame
+from annotator.qt.support import garbage
 from annotator.qt.support.after_paint import AfterPaint
 from annotator.qt.support.crash import keep_log, log_qt
 from annotator.qt.support.themes import apply_colours, wanted_theme
@@ -18,8 +18,7 @@ from annotator.workspace.wishes import WindowWish
 
 def open_window(wish: WindowWish) -> int:
     """Run the window until it is closed (or its picture is taken); returns the exit code."""
-    # What is made at the start stays: looking through it for garbage would cost a tenth of the time.
-    gc.disable()
+    garbage.hold_off()
     _spare_sources()
     application = _application()
     settings = Settings()
@@ -34,7 +33,7 @@ def open_window(wish: WindowWish) -> int:
         return application.exec()
     finally:
         sys.excepthook = before
-        gc.enable()
+        garbage.resume()
 
 
 def _spare_sources() -> None:

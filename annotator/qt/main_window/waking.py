@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from PySide6.QtCore import Qt
@@ -12,6 +11,7 @@ from annotator.core.errors import BrokenLaw
 from annotator.qt.main_window.frame import Frame
 from annotator.qt.main_window.picture import Picture
 from annotator.qt.main_window.window import MainWindow
+from annotator.qt.support import garbage
 from annotator.qt.support.after_paint import AfterPaint
 from annotator.qt.support.crash import hook_for
 from annotator.qt.support.icons import app_icon
@@ -48,11 +48,5 @@ def _made(settings: Settings, wish: WindowWish, frame: Frame | None = None) -> M
     window = MainWindow(settings, wish, frame)
     sys.excepthook = hook_for(window)
     once = Qt.ConnectionType.SingleShotConnection
-    window.jobs.started.connect(lambda job: job.ended.connect(_loaded), once)
+    window.jobs.started.connect(lambda job: job.ended.connect(garbage.resume), once)
     return window
-
-
-def _loaded() -> None:
-    """Collect garbage again, leaving out what was loaded by now: it would be looked through in vain each time."""
-    gc.freeze()
-    gc.enable()
