@@ -80,6 +80,7 @@ def import_files(
     outlet: str = "",
     annotator: str = "",
     progress: Progress | None = None,
+    undoable: bool = True,
 ) -> ImportResult:
     """Import files as one deed; a file that cannot be read is named and does not stop the others.
 
@@ -99,7 +100,7 @@ def import_files(
             " ".join(message for _, message in errors) or "No file was named; there is nothing to import."
         )
     command = ImportRecords(tuple(records), tally, story, outlet, annotator, progress)
-    workspace.execute(command)
+    workspace.execute(command, undoable=undoable)
     notes = [(record.where, record.assumed) for record in records if record.assumed]
     return ImportResult(tally, errors, notes)
 

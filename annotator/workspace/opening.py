@@ -77,10 +77,11 @@ def sample_project(annotator: str, place: str | None = None) -> Workspace:
             return open_upgraded(str(target), annotator)[0]
         place = str(target)
     workspace = new_project(place, annotator)
-    import_files(workspace, sorted(sample_docs().glob("*.txt")))
+    # Undo on a fresh copy must not take the story itself away.
+    import_files(workspace, sorted(sample_docs().glob("*.txt")), undoable=False)
     sets = sorted(sample_docs().glob("*.jsonl"))
     if sets:
-        import_files(workspace, sets)
+        import_files(workspace, sets, undoable=False)
     return workspace
 
 

@@ -61,14 +61,16 @@ class Workspace:
         """Everything stored, to look at."""
         return self._store
 
-    def execute(self, command: Command) -> ChangeSet:
+    def execute(self, command: Command, *, undoable: bool = True) -> ChangeSet:
         """Carry out a command: one transaction, with its line in the log; then tell who listens.
+
+        What is not undoable is the ground that a project stands on, such as its scheme: undo passes over it.
 
         Raises:
             AnnotatorError: from the command; nothing was changed then.
         """
         with self._one_at_a_time:
-            with self._store.unit(self.actor, command.label) as unit:
+            with self._store.unit(self.actor, command.label, undoable=undoable) as unit:
                 command.act(Work(unit, self.scheme))
             return self._tell(unit.done())
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.core.articles import Article
+from annotator.core.spans import Span
 from annotator.qt.attributions.model import ID_ROLE
 from annotator.qt.main_window.window import MainWindow
 from tests.journeys.driving import CTRL, current, drag_over, panel_of, place_of, press
@@ -37,15 +39,22 @@ def test_a_click_on_a_message_leaves_the_keyboard_with_the_article(window: MainW
     assert panel.view.hasFocus()
 
 
-def test_undoing_the_import_takes_its_articles_off_the_desk(qtbot: QtBot, window: MainWindow) -> None:
-    panel = panel_of(window, ARTICLE)
-    drag_over(panel, place_of(panel, "two fifths of the cost"))
+def test_undoing_an_import_takes_its_article_off_the_desk_and_leaves_the_sample(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    before = list(window.session.open)
+    QGuiApplication.clipboard().setText("A headline\n\nThe mayor said it works.")
+    window.actions_["articles.paste"].trigger()
+    pasted = window.session.focused
+    assert pasted not in before
+    window.desk.panels[pasted].view.select(Span(12, 21))
     press(window, Qt.Key.Key_1)
     while window.session.project.next_undo() is not None:
         press(window, (Qt.Key.Key_Z, CTRL))
-    qtbot.waitUntil(lambda: not window.desk.panels)
-    assert not window.session.open
-    assert window.session.project.reading.get(Article, ARTICLE) is None
+    qtbot.waitUntil(lambda: pasted not in window.desk.panels)
+    assert window.session.project.reading.get(Article, pasted) is None
+    assert list(window.session.open) == before
+    assert window.session.project.reading.get(Article, ARTICLE) is not None
 
 
 def test_the_list_keeps_to_the_attribution_in_hand_when_its_place_changes(window: MainWindow) -> None:

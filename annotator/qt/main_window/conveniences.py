@@ -100,9 +100,10 @@ class Conveniences(QObject):
         opened = next(iter(self._session.open.values()), None)
         stories = {one.id: one.name for one in self._session.project.stories()}
         story = stories.get(opened.article.story_id, "") if opened is not None else ""
-        self._exchanges.take_record(
+        made = self._exchanges.take_record(
             Record(text=words, story=story or self.tr("Untitled story"), where="clipboard")
         )
+        self._desk.focus(made)
 
     def menu(self, selected: bool) -> QMenu:
         """What can be done at a place in an article: with the selection, with the attribution there."""

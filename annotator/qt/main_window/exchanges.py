@@ -67,8 +67,8 @@ class Exchanges(QObject):
 
         return self._jobs.run(_tr("Importing"), work, self._brought_in)
 
-    def take_record(self, record: Record) -> None:
-        """Take in one article that came without a file."""
+    def take_record(self, record: Record) -> str:
+        """Take in one article that came without a file; returns its id, or nothing when it was here already."""
         title = first_line(record.text or "") or _tr("Pasted article")
         tally = Tally()
         cleaned = replace(record, text=clean_text(record.text or ""), title=title)
@@ -84,6 +84,8 @@ class Exchanges(QObject):
                     if one.article.story_id == article.story_id
                 ]
                 self._session.show_articles([*stay[-5:], article])
+                return article.id
+        return ""
 
     def _brought_in(self, result: ImportResult) -> None:
         tally = result.tally

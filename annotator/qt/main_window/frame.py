@@ -27,7 +27,8 @@ class Frame(QWidget):
         self._cover = QTimer(self)
         self._cover.setSingleShot(True)
         self._cover.timeout.connect(self.uncover)
-        self.resize(1440, 900)
+        screen = self.screen().availableSize()
+        self.resize(min(1440, screen.width() - 40), min(900, screen.height() - 80))
         self.restoreGeometry(QByteArray(base64.b64decode(kept.get("geometry", ""))))
 
     def take(self, content: QMainWindow, patience: int) -> None:

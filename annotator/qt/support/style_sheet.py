@@ -52,7 +52,7 @@ QToolButton:disabled { color: $disabled; }
 QToolButton[popupMode="1"] { padding-right: 18px; }
 QToolButton::menu-button { border: none; width: 16px; }
 QToolButton::menu-indicator { image: url("$images/down.svg"); subcontrol-position: right center; subcontrol-origin: padding; right: 4px; width: 8px; }
-QToolButton#qt_toolbar_ext_button { padding: 2px; }
+QToolButton#qt_toolbar_ext_button { padding: 2px; qproperty-icon: url("$images/right.svg"); }
 
 QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; min-height: 18px; }
 QPushButton:hover { background: $hover; }
@@ -133,6 +133,7 @@ QHeaderView::section:hover { color: $text; }
 QTableCornerButton::section { background: $panel; border: none; }
 
 QSplitter::handle { background: $border; }
+QSplitter#desk::handle { background: $window; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: $accent; }
