@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from annotator.core.attributions import UNATTRIBUTED, Attribution
 from annotator.core.mentions import anaphor, normal, said_by
+from annotator.core.scheme import LabelScheme
 from annotator.core.spans import Span, words
 
 _BARE = frozenset("source sources official officials people insiders".split())
@@ -45,15 +46,22 @@ CODES = {
     "inherited": "An inherited field contradicts where it came from",
     "half_quotation": "Quotation marks cut in half",
     "no_kind": "No kind yet",
+    "missing_role": "A role that the label scheme requires is missing",
+    "overlap": "The same role overlaps, which the label scheme does not allow",
 }
 """Every kind of problem, in the words of the panel."""
 
 
-def problems(articles: Iterable[Marked]) -> list[Problem]:
-    """All problems of some articles, in the order of CODES, then of the articles and of the text."""
+def problems(articles: Iterable[Marked], scheme: LabelScheme | None = None) -> list[Problem]:
+    """All problems of some articles, in the order of CODES, then of the articles and of the text.
+
+    With a scheme, what breaks its laws is among them.
+    """
     every = list(articles)
     found = [problem for one in every for mark in one.marks for problem in _of_mark(one, mark)]
     found += _consistency(every)
+    if scheme is not None:
+        found += [problem for one in every for problem in _against(scheme, one)]
     order, rank = (
         {one.article_id: at for at, one in enumerate(every)},
         {code: at for at, code in enumerate(CODES)},
@@ -95,6 +103,27 @@ def _of_mark(article: Marked, mark: Attribution) -> Iterator[Problem]:
     for part in mark.content:
         if _half(part, mark.content, article.text):
             yield problem("half_quotation", part, part.text(article.text))
+
+
+def _against(scheme: LabelScheme, article: Marked) -> Iterator[Problem]:
+    """What a scheme's laws do not allow: a kind without a role it requires, roles of one name that overlap."""
+    for mark in article.marks:
+        kind = scheme.kind(mark.kind)
+        missing = [role for role in kind.required_roles if not mark.spans(role)] if kind is not None else []
+        if missing and not (missing == ["source"] and mark.implicit_source):
+            place = _place(mark, "content", "source", "cue")
+            yield Problem("missing_role", article.article_id, place, mark.id, ", ".join(missing))
+    if scheme.same_role_may_overlap:
+        return
+    seen: dict[str, list[tuple[Span, str]]] = {}
+    for mark in article.marks:
+        for role, parts in mark.all_spans():
+            for part in parts:
+                if any(part.meets(other) for other, owner in seen.get(role, ()) if owner != mark.id):
+                    yield Problem(
+                        "overlap", article.article_id, part, mark.id, f"{role}: {part.text(article.text)}"
+                    )
+                seen.setdefault(role, []).append((part, mark.id))
 
 
 def _half(part: Span, parts: Sequence[Span], text: str) -> bool:

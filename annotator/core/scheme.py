@@ -66,6 +66,7 @@ class LabelScheme:
     features: tuple[Feature, ...] = ()
     guidelines: str = ""
     guideline_version: str = "1"
+    same_role_may_overlap: bool = True
 
     def kind(self, kind_id: str | None) -> Kind | None:
         """The kind with this id, or None."""
@@ -122,6 +123,7 @@ def scheme_from_plain(plain: Mapping[str, Json], where: str) -> LabelScheme:
             features=features,
             guidelines=str(plain.get("guidelines", "")),
             guideline_version=str(plain.get("guideline_version", "1")),
+            same_role_may_overlap=bool(plain.get("same_role_may_overlap", True)),
         )
     except KeyError as missing:
         raise BadInput(f"The label scheme {where} lacks {missing.args[0]!r}.") from missing
@@ -160,6 +162,7 @@ def scheme_to_plain(scheme: LabelScheme) -> dict[str, Json]:
         "name": scheme.name,
         "title": scheme.title,
         "guideline_version": scheme.guideline_version,
+        **({} if scheme.same_role_may_overlap else {"same_role_may_overlap": False}),
         "guidelines": scheme.guidelines,
         "kinds": [_plain(kind, Kind("", "")) for kind in scheme.kinds],
         "roles": [_plain(role, Role("", "")) for role in scheme.roles],

@@ -48,7 +48,9 @@ def read_plain(name_or_file: str) -> dict[str, Any]:
 def written(plain: Mapping[str, Any]) -> str:
     """A scheme as a TOML file that read_plain reads again."""
     lines = [
-        f"{name} = {_value(plain[name])}" for name in ("name", "title", "guideline_version") if name in plain
+        f"{name} = {_value(plain[name])}"
+        for name in ("name", "title", "guideline_version", "same_role_may_overlap")
+        if name in plain
     ]
     if plain.get("guidelines"):
         lines.append(f"guidelines = {_long(str(plain['guidelines']))}")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from annotator.core.attributions import Attribution
 from annotator.core.problems import CODES, Marked, problems
+from annotator.core.scheme import Kind, LabelScheme, Role
 from annotator.core.spans import Span
 
 
@@ -94,3 +95,20 @@ def test_a_mark_of_no_kind_is_named() -> None:
 
 def test_every_problem_has_words_for_people() -> None:
     assert all(words[0].isupper() for words in CODES.values())
+
+
+def test_a_schemes_own_laws_are_looked_after() -> None:
+    kinds = (Kind("named_official", "Named", required_roles=("content", "source")),)
+    scheme = LabelScheme("s", "S", kinds, (Role("content", "Content"), Role("source", "Source")))
+    text = "Ada Quill said the bridge is closed."
+    bare = mark(text, "the bridge is closed", hedge=True)
+    assert [one.code for one in problems([Marked("one", text, (bare,))], scheme)] == ["missing_role"]
+    assert problems([Marked("one", text, (replace(bare, implicit_source=True),))], scheme) == []
+    first = mark(text, "the bridge is closed", "Ada Quill")
+    inner = replace(mark(text, "the bridge", "Ada Quill", id="b"))
+    strict = replace(scheme, same_role_may_overlap=False)
+    assert problems([Marked("one", text, (first, inner))], scheme) == []
+    assert [one.code for one in problems([Marked("one", text, (first, inner))], strict)] == [
+        "overlap",
+        "overlap",
+    ]

@@ -79,3 +79,14 @@ def test_lines_follow_when_a_column_scrolls(window: MainWindow) -> None:
     QApplication.processEvents()
     assert window.desk.links.links()
     assert window.desk.links.grab().toImage() != before
+
+
+def test_each_claim_in_a_list_is_completed_on_its_own(window: MainWindow) -> None:
+    _two_marks(window)
+    line = window.inspector.claims
+    completer = line.completer()
+    line.setText("opening-put-off, fre")
+    completer.setCompletionPrefix(completer.splitPath(line.text())[0])
+    offered = [completer.completionModel().index(at, 0) for at in range(completer.completionCount())]
+    assert [str(one.data()) for one in offered] == ["freight-stays-out"]
+    assert completer.pathFromIndex(offered[0]) == "opening-put-off, freight-stays-out"

@@ -204,3 +204,14 @@ def test_what_another_program_does_appears_by_itself(qtbot: QtBot, window: MainW
     other.close()
     qtbot.waitUntil(lambda: bool(panel.view.marks_of("from-elsewhere")), timeout=5000)
     assert "from-elsewhere" in window.session.open[ARTICLE].marks
+
+
+def test_text_dropped_on_the_window_becomes_an_article(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setText("A dropped headline\n\nThe mayor said it works.")
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, data, left, none)
+    QApplication.sendEvent(window, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
+    assert any(one.article.title == "A dropped headline" for one in window.session.open.values())

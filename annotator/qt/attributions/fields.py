@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -163,6 +163,31 @@ class Line(QLineEdit):
     def take_back(self) -> None:
         """Show again what was there before the user typed."""
         self.setText(self._shown)
+
+
+class _EachName(QCompleter):
+    """Completes the name after the last comma."""
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(",")[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        line = self.widget()
+        typed = line.text() if isinstance(line, QLineEdit) else ""
+        before = typed.rpartition(",")[0].strip()
+        chosen = str(index.data())
+        return f"{before}, {chosen}" if before else chosen
+
+
+class Names(Line):
+    """A line of several names, separated by commas; each is completed on its own."""
+
+    def __init__(self, title: str, hint: str, parent: QWidget) -> None:
+        super().__init__(title, hint, parent)
+        each = _EachName(self._names, self)
+        each.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        each.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(each)
 
 
 class FreeChoice(Line):

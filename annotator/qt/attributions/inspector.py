@@ -24,7 +24,7 @@ from annotator.core.sources import Source
 from annotator.core.spans import words
 from annotator.qt.attributions.article_form import ArticleForm
 from annotator.qt.attributions.comments_box import CommentsBox
-from annotator.qt.attributions.fields import Choice, Flag, FreeChoice, LateChoice, Line, NoteBox
+from annotator.qt.attributions.fields import Choice, Flag, FreeChoice, LateChoice, Line, Names, NoteBox
 from annotator.qt.attributions.role_list import RoleList
 from annotator.qt.attributions.source_field import SourceField
 from annotator.qt.support.session import OpenArticle, Session
@@ -108,7 +108,7 @@ class Inspector(QWidget):
         self.medium.entered.connect(lambda value: self._set("medium", value or None))
         self.parent_mark = LateChoice(self.tr("Stands in"), self)
         self.parent_mark.chosen.connect(self._nest)
-        self.claims = Line(self.tr("Claims"), self.tr("Names, separated by commas"), self)
+        self.claims = Names(self.tr("Claims"), self.tr("Names, separated by commas"), self)
         self.claims.entered.connect(self._name_claims)
         self.type = Choice(self.tr("Type"), self)
         self.type.chosen.connect(lambda value: self._set("type", value))

@@ -72,8 +72,10 @@ class ProblemsPanel(QWidget):
             for article_id, opened in self._session.open.items()
         ]
 
+        scheme = self._session.project.scheme
+
         def work(_job: Job) -> list[Problem]:
-            return problems(articles)
+            return problems(articles, scheme)
 
         self._jobs.run(self.tr("Looking for problems"), work, self.show_problems, quiet=True)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -72,6 +73,8 @@ class SchemeEditor(QDialog):
         )
         self.title = QLineEdit(self)
         self.version = QLineEdit(self)
+        self.overlap = QCheckBox(self.tr("The same role of two attributions may overlap"), self)
+        self.overlap.clicked.connect(lambda _checked: self._look())
         self.guidelines = QPlainTextEdit(self)
         self.affects = QLabel(self)
         self.affects.setWordWrap(True)
@@ -143,6 +146,7 @@ class SchemeEditor(QDialog):
             field.setAccessibleName(words)
             field.textChanged.connect(self._look)
             form.addRow(words, field)
+        form.addRow("", self.overlap)
         tabs.addTab(page, self.tr("Guidelines"))
         foot = QHBoxLayout()
         foot.addWidget(self._button(self.tr("Read from file…"), self._ask_read))
@@ -162,6 +166,7 @@ class SchemeEditor(QDialog):
         self._kinds = list(scheme.kinds)
         self.title.setText(scheme.title)
         self.version.setText(scheme.guideline_version)
+        self.overlap.setChecked(scheme.same_role_may_overlap)
         self.guidelines.setPlainText(scheme.guidelines)
         _fill(self.roles, [(one.id, one.name, one.key, one.description) for one in scheme.roles])
         _fill(self.features, [(one.id, one.name, ", ".join(one.values)) for one in scheme.features])
@@ -244,6 +249,7 @@ class SchemeEditor(QDialog):
             ),
             self.guidelines.toPlainText(),
             self.version.text().strip() or "1",
+            self.overlap.isChecked(),
         )
         after = scheme_from_plain(scheme_to_plain(built), built.title)
         labels = [(one.key, one.name) for one in after.kinds if not one.hidden]

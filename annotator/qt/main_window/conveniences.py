@@ -97,6 +97,10 @@ class Conveniences(QObject):
         words = QGuiApplication.clipboard().text()
         if not words.strip():
             raise BadInput("There is no text on the clipboard.")
+        self.take_text(words)
+
+    def take_text(self, words: str) -> None:
+        """Make an article of a text that was pasted or dropped."""
         opened = next(iter(self._session.open.values()), None)
         stories = {one.id: one.name for one in self._session.project.stories()}
         story = stories.get(opened.article.story_id, "") if opened is not None else ""

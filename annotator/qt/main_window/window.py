@@ -378,7 +378,8 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self.session.workspace is not None:
+        data = event.mimeData()
+        if (data.hasUrls() or data.hasText()) and self.session.workspace is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -386,3 +387,6 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.exchanges.ask_about(paths)
+        elif event.mimeData().hasText():
+            event.acceptProposedAction()
+            self.conveniences.take_text(event.mimeData().text())
