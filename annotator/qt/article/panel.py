@@ -202,7 +202,16 @@ class ArticlePanel(QFrame):
     def show_zones(self, *, hide: bool) -> None:
         """Set captions, links and boilerplate in a muted colour, or hide them."""
         self._hides = hide
-        asides = [zone.span for zone in self.opened().article.zones if zone.zone in _ASIDES]
+        opened = self.opened()
+        asides: list[Span] = []
+        for zone in opened.article.zones:
+            if zone.zone not in _ASIDES:
+                continue
+            # A caption and the credit after it share a paragraph: together they fill it.
+            if asides and not opened.text[asides[-1].end : zone.span.start].strip():
+                asides[-1] = Span(asides[-1].start, zone.span.end)
+            else:
+                asides.append(zone.span)
         self.view.set_zones(asides, asides if hide else ())
 
     def show_marks(self) -> None:
