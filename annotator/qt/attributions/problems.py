@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.core.problems import CODES, Marked, Problem, problems
@@ -29,6 +28,7 @@ class ProblemsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
+        self._in_sight = False
         self._tree = QTreeWidget(self)
         self._tree.setAccessibleName(self.tr("Problems"))
         self._tree.setColumnCount(2)
@@ -55,13 +55,14 @@ class ProblemsPanel(QWidget):
         for signal in (session.changed, session.articlesChanged, session.handChanged, session.projectChanged):
             signal.connect(self._soon)
 
-    def _soon(self) -> None:
-        if self.isVisible():
-            self._wait.start()
+    def set_in_sight(self, seen: bool) -> None:
+        """Whether the panel can be seen: one behind another tab counts as shown to Qt, but need not work."""
+        self._in_sight = seen
+        self._soon()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._wait.start()
+    def _soon(self) -> None:
+        if self._in_sight:
+            self._wait.start()
 
     def look(self) -> None:
         """Look for problems now."""

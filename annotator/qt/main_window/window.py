@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         self.tree.storyChosen.connect(self.projects.show_story)
         self.tree.articleChosen.connect(self.gestures.open_article)
         self.list.jumpWanted.connect(self._jump)
+        self.docks["problems"].visibilityChanged.connect(self.problems.set_in_sight)
         self.problems.placeWanted.connect(self._show_problem)
         self.problems.counted.connect(self._count_problems)
         self.inspector.placeWanted.connect(self.desk.show_place)
