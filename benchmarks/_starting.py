@@ -43,7 +43,7 @@ class _Painted(QObject):
         for widget in widgets:
             widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's own name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and watched in self._waiting:
             self._waiting.remove(watched)
             if not self._waiting:
@@ -74,7 +74,7 @@ def _program(until: str) -> None:
     class Watched(app.Frame):
         """The frame, with a bell at the moment that is waited for."""
 
-        def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's own name
+        def showEvent(self, event: QShowEvent) -> None:
             if until == "window":
                 _Painted([self], _done)
             super().showEvent(event)
