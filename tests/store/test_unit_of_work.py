@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from annotator.core.annotation_sets import AnnotationSet
 from annotator.core.annotators import Annotator
 from annotator.core.articles import Article, text_hash
-from annotator.core.attributions import Attribution, reading_order
+from annotator.core.attributions import ROLES, Attribution, reading_order
 from annotator.core.changes import NOUNS, Change
 from annotator.core.claims import Claim
 from annotator.core.comments import Comment
@@ -222,6 +222,10 @@ def test_every_field_of_every_noun_comes_back_as_it_went(
     base = HELD[name]
     kept = {field.name: getattr(base, field.name) for field in fields(base) if field.name in POINTERS}
     drawn = replace(data.draw(nouns(NOUNS[name])), **kept)
+    if isinstance(drawn, Attribution):
+        # The five roles of every scheme have fields of their own.
+        more = {role: parts for role, parts in drawn.more_roles.items() if role not in ROLES}
+        drawn = replace(drawn, more_roles=more)
     store = project.create(str(tmp_path_factory.mktemp("p") / "x.annotator"))
     furnish(store)
     with store.unit("maria", "Everything") as unit:
