@@ -52,6 +52,7 @@ def test_a_selection_and_the_key_1_make_a_mark_that_survives_closing(
     press(window, Qt.Key.Key_1)
     mark = current(window)
     assert (mark.kind, mark.content) == ("named_official", (wanted,))
+    assert "selected" not in window.status._place.text()
     assert [one.fragments for one in panel.view.marks_of(mark.id)] == [(wanted,)]
     assert marks_on_disk(sample, me, tmp_path / "now.jsonl")[ARTICLE][0]["content"] == [
         [wanted.start, wanted.end]

@@ -101,6 +101,8 @@ class Gestures(QObject):
     def _used(self, panel: ArticlePanel, selection: Span | None) -> None:
         if selection is not None:
             panel.view.set_caret(selection.end)
+            # The caret may stand where it stood: then nobody else says that nothing is selected any more.
+            self._desk.selectionChanged.emit()
 
     def step(self, direction: int) -> None:
         """Take the next or previous attribution in hand."""
