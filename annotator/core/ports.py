@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from annotator.core.changes import Change, ChangeSet, Noun
 from annotator.core.losses import LossReport
@@ -160,29 +160,79 @@ class UnitHandle(Unit, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a user may say about files to read.
+
+    columns says which column of a table holds which field of a record; kinds are the ids of the kinds that the project's
+    scheme knows, by which labels of other programs are understood.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+
+
+LABELS = ("role", "kind", "kind/role")
+"""What the label of a span may be made of."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What a user may choose about an export. label is role, kind or kind/role."""
+    """What a user may choose about an export.
+
+    label is role, kind or kind/role. layer is the role that a format of one label a token writes (empty: all roles,
+    the longer span first).
+    """
 
     without_text: bool = False
     label: str = "role"
+    layer: str = ""
     seed: int = 0
 
 
+NO, BY_NAME, BY_CONTENT = 0, 1, 2
+"""How sure a format is that a file is its own: not at all, by the file's name alone, by what stands in it."""
+
+
 class Format(Protocol):
-    """A door in or out: what it is called, what it cannot carry, and how it reads and writes."""
+    """A door in or out: what it is called, what it cannot carry, and how it reads and writes.
+
+    A format that writes a folder says so in `folder`; the others write one file. cannot_carry has a phrase for each
+    thing that is lost on the way out and back; an empty tuple claims that nothing is.
+    """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
     reads: bool
     writes: bool
+    folder: bool
     cannot_carry: tuple[str, ...]
 
-    def read(self, path: Path, losses: LossReport) -> Iterator[Record]:
+    def recognises(self, path: Path, head: bytes) -> int:
+        """NO, BY_NAME or BY_CONTENT, from a file's name and its first bytes (65,536 at most); never raises."""
+
+    def read(self, path: Path, losses: LossReport, options: ReadOptions) -> Iterator[Record]:
         """Records of a file; raises BadInput with what, where. Called with a file, never with a folder."""
 
     def write(self, records: Iterable[Record], out: Path, options: ExportOptions) -> LossReport:
-        """Write all records to a new file or folder; says what could not be expressed."""
+        """Write all records to a new file or folder; says what could not be expressed. Holds few records at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """A table's columns, which of them is guessed to hold which field of a record, and its first rows as text."""
+
+    columns: tuple[str, ...]
+    guessed: Mapping[str, str]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@runtime_checkable
+class Tabular(Protocol):
+    """A format whose columns the user may assign before reading."""
+
+    def head(self, path: Path) -> TableHead:
+        """What stands at the top of the table; raises BadInput as read does."""
 
 
 Progress = Callable[[int, int], bool]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from annotator.core.articles import Zone
+from annotator.core.attributions import FIELD_OF_ROLE, ROLES
+from annotator.core.losses import LossReport
 from annotator.core.plain import Json
-from annotator.core.spans import Fragments
+from annotator.core.spans import Fragments, Span, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +103,33 @@ class Record:
     set_extra: Mapping[str, Json] = field(default_factory=dict)
     has_offsets: bool = False
     where: str = ""
+
+
+def places(one: AttributionRecord) -> Iterator[tuple[str, Fragments]]:
+    """Each role of an attribution that has a place, with its fragments."""
+    for role in ROLES:
+        parts: Fragments = getattr(one, FIELD_OF_ROLE[role])
+        if parts:
+            yield role, parts
+    yield from ((role, parts) for role, parts in one.more_roles.items() if parts)
+
+
+def with_place(one: AttributionRecord, role: str, parts: Iterable[Span]) -> AttributionRecord:
+    """The attribution with fragments added to one role; touching ones become one."""
+    name = FIELD_OF_ROLE.get(role)
+    if name is None:
+        before = one.more_roles.get(role, ())
+        return replace(one, more_roles={**one.more_roles, role: joined([*before, *parts])})
+    wider: dict[str, Any] = {name: joined([*getattr(one, name), *parts])}
+    return replace(one, **wider)
+
+
+def kept(record: Record, losses: LossReport) -> list[AttributionRecord]:
+    """The attributions that a training set holds; suggestions that nobody has accepted are counted and left out."""
+    found = []
+    for one in record.attributions or ():
+        if one.state == "kept":
+            found.append(one)
+        else:
+            losses.add("suggestion that nobody has accepted, not written", record.id or record.where)
+    return found

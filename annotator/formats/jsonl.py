@@ -12,7 +12,7 @@ import orjson
 from annotator.core.articles import Zone, text_hash
 from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
-from annotator.core.ports import ExportOptions
+from annotator.core.ports import BY_CONTENT, BY_NAME, NO, ExportOptions, ReadOptions
 from annotator.core.records import AttributionRecord, CommentRecord, Record
 from annotator.core.spans import Fragments
 from annotator.core.writing import new_file
@@ -320,9 +320,15 @@ class Jsonl:
     suffixes = (".jsonl", ".ndjson")
     reads = True
     writes = True
+    folder = False
     cannot_carry: tuple[str, ...] = ()
 
-    def read(self, path: Path, losses: LossReport) -> Iterator[Record]:
+    def recognises(self, path: Path, head: bytes) -> int:
+        if path.suffix.lower() not in self.suffixes:
+            return NO
+        return BY_CONTENT if b'"annotator/' in head[:200] or b'"attributions"' in head else BY_NAME
+
+    def read(self, path: Path, losses: LossReport, options: ReadOptions) -> Iterator[Record]:
         """A record a line."""
         for line in lines(path):
             yield record_of(line, losses)

@@ -10,7 +10,7 @@ from typing import Any
 from annotator.core.articles import first_line
 from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
-from annotator.core.ports import ExportOptions
+from annotator.core.ports import BY_NAME, NO, ExportOptions, ReadOptions
 from annotator.core.records import Record
 from annotator.formats.decoding import decode, read_bytes
 
@@ -60,9 +60,13 @@ class PlainText:
     suffixes = (".txt", ".text", ".md")
     reads = True
     writes = False
+    folder = False
     cannot_carry = ("annotations of any kind",)
 
-    def read(self, path: Path, losses: LossReport) -> Iterator[Record]:
+    def recognises(self, path: Path, head: bytes) -> int:
+        return BY_NAME if path.suffix.lower() in self.suffixes else NO
+
+    def read(self, path: Path, losses: LossReport, options: ReadOptions) -> Iterator[Record]:
         """The article in the file."""
         decoded = decode(read_bytes(path), str(path))
         header, text = split_header(decoded.text)

@@ -9,29 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import BadInput
+from annotator.core.labels import span_label
 from annotator.core.losses import LossReport
-from annotator.core.ports import ExportOptions
-from annotator.core.records import AttributionRecord, Record
-from annotator.core.spans import Fragments, Span
+from annotator.core.ports import BY_NAME, NO, ExportOptions, ReadOptions
+from annotator.core.records import AttributionRecord, Record, kept, places
+from annotator.core.spans import Span
 from annotator.core.writing import new_file
 
 SPANS_KEY = "sc"
 """The group in doc.spans; spaCy's span categorizer looks there unless told otherwise."""
-
-_ROLES = (
-    ("source", "source"),
-    ("cue", "cue"),
-    ("content", "content"),
-    ("via", "via_span"),
-    ("recipient", "recipient"),
-)
-
-
-def span_label(role: str, kind: str | None, wish: str) -> str:
-    """The label of a span: its role, its attribution's kind, or kind/role."""
-    if wish == "role":
-        return role
-    return (kind or "no_kind") if wish == "kind" else f"{kind or 'no_kind'}/{role}"
 
 
 class DocBinFormat:
@@ -42,6 +28,7 @@ class DocBinFormat:
     suffixes = (".spacy",)
     reads = False
     writes = True
+    folder = False
     cannot_carry = (
         "which fragments are one span (each is a span of its own; they share span_id)",
         "source names, via, parent, claims, comments and further fields (kept in doc.user_data, which training ignores)",
@@ -49,7 +36,10 @@ class DocBinFormat:
         "spans that begin or end inside a spaCy token (widened, and counted)",
     )
 
-    def read(self, path: Path, losses: LossReport) -> Iterator[Record]:
+    def recognises(self, path: Path, head: bytes) -> int:
+        return BY_NAME if path.suffix.lower() in self.suffixes else NO
+
+    def read(self, path: Path, losses: LossReport, options: ReadOptions) -> Iterator[Record]:
         """DocBin files are written, not read."""
         raise BadInput(f"{path}: spaCy files are written, not read.")
 
@@ -98,13 +88,9 @@ def _doc(nlp: Any, record: Record, label: str, losses: LossReport) -> Any:
     doc = nlp.make_doc(record.text or "")
     article = record.id or ""
     found = []
-    kept = []
-    for one in record.attributions or ():
-        if one.state != "kept":
-            losses.add("suggestion that nobody has accepted, not written", article)
-            continue
-        kept.append(one)
-        for role, parts in _places(one):
+    marks = kept(record, losses)
+    for one in marks:
+        for role, parts in places(one):
             found += [
                 _span(doc, part, span_label(role, one.kind, label), one, article, losses) for part in parts
             ]
@@ -114,14 +100,8 @@ def _doc(nlp: Any, record: Record, label: str, losses: LossReport) -> Any:
     doc.spans[SPANS_KEY] = found
     doc.user_data["article"] = record.id
     doc.user_data["annotator"] = record.annotator
-    doc.user_data["attributions"] = [_relation(one) for one in kept]
+    doc.user_data["attributions"] = [_relation(one) for one in marks]
     return doc
-
-
-def _places(one: AttributionRecord) -> Iterator[tuple[str, Fragments]]:
-    for role, field in _ROLES:
-        yield role, getattr(one, field)
-    yield from one.more_roles.items()
 
 
 def _span(doc: Any, part: Span, name: str, one: AttributionRecord, article: str, losses: LossReport) -> Any:
@@ -137,7 +117,7 @@ def _relation(one: AttributionRecord) -> dict[str, Any]:
         "id": one.id,
         "kind": one.kind,
         "type": one.type,
-        **{role: [[part.start, part.end] for part in parts] for role, parts in _places(one)},
+        **{role: [[part.start, part.end] for part in parts] for role, parts in places(one)},
         "source_name": one.source_name,
         "via_name": one.via,
         "parent": one.parent,

@@ -16,7 +16,7 @@ from annotator.core.errors import BadInput, NotFound
 from annotator.core.losses import LossReport
 from annotator.core.outlets import Outlet
 from annotator.core.plugins import all_formats, load_format
-from annotator.core.ports import ExportOptions, Format, Progress
+from annotator.core.ports import ExportOptions, Format, Progress, ReadOptions
 from annotator.core.records import AttributionRecord, CommentRecord, Record
 from annotator.core.sources import Source
 from annotator.core.stories import Story
@@ -67,7 +67,7 @@ def read_file(path: Path, format_name: str, losses: LossReport) -> list[Record]:
             story=record.story or story,
             annotator=record.annotator or (path.stem if record.attributions is not None else None),
         )
-        for record in reader.read(path, losses)
+        for record in reader.read(path, losses, ReadOptions())
     ]
 
 

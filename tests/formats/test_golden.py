@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.losses import LossReport
+from annotator.core.ports import ReadOptions
 from annotator.core.plugins import all_formats, format_names, load_format
 from annotator.workspace.exchange import Selection, export, format_for, import_files
 from tests.building import opened
@@ -25,7 +26,7 @@ def test_our_own_file_is_read_and_written_again_byte_for_byte(tmp_path: Path):
 
 
 def test_our_own_text_file_is_read_with_its_header():
-    (record,) = load_format("text").read(GOLDEN / "ferry.txt", LossReport())
+    (record,) = load_format("text").read(GOLDEN / "ferry.txt", LossReport(), ReadOptions())
     assert (record.story, record.outlet, record.published) == ("Night ferry", "Harbour Post", "2026-01-12")
     assert record.text is not None
     assert record.text.startswith("Media: ferry to stop in May\n")

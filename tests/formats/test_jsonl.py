@@ -11,6 +11,7 @@ import pytest
 from annotator.core.articles import text_hash
 from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
+from annotator.core.ports import ReadOptions
 from annotator.core.records import Record
 from annotator.core.spans import Span
 from annotator.formats.jsonl import FORMAT
@@ -22,7 +23,7 @@ LINE: dict[str, Any] = {"id": "ferry", "text": TEXT, "attributions": [MARK]}
 
 
 def read(path: Path, losses: LossReport | None = None) -> list[Record]:
-    return list(FORMAT.read(path, LossReport() if losses is None else losses))
+    return list(FORMAT.read(path, LossReport() if losses is None else losses, ReadOptions()))
 
 
 def saved(folder: Path, *lines: Any) -> Path:

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
-from annotator.core.ports import ExportOptions
+from annotator.core.ports import ExportOptions, ReadOptions
 from annotator.core.records import Record
 from annotator.formats.decoding import LONGEST
 from annotator.formats.plain_text import FORMAT
@@ -23,7 +23,7 @@ GERMAN = "Die Nachtfähre fährt nur bis Mai, sagten zwei Personen. „Niemand h
 
 
 def read(path: Path) -> Record:
-    (record,) = FORMAT.read(path, LossReport())
+    (record,) = FORMAT.read(path, LossReport(), ReadOptions())
     return record
 
 

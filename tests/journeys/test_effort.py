@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.attributions import Attribution
 from annotator.core.losses import LossReport
+from annotator.core.ports import ReadOptions
 from annotator.core.outlets import Outlet
 from annotator.core.records import AttributionRecord, Record
 from annotator.core.spans import Span
@@ -98,7 +99,7 @@ class Expert(Player):
 def outermost(shared_data: Path) -> dict[str, Record]:
     """The outermost statements of the real articles."""
     path = shared_data / "articles" / "gold_outermost.jsonl"
-    return {record.id or "": record for record in FORMAT.read(path, LossReport())}
+    return {record.id or "": record for record in FORMAT.read(path, LossReport(), ReadOptions())}
 
 
 def test_real_articles_cost_at_most_six_gestures_an_attribution(

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.losses import LossReport
+from annotator.core.ports import ReadOptions
 from annotator.core.records import AttributionRecord, Record
 from annotator.core.spans import Span
 from annotator.formats.jsonl import FORMAT
@@ -35,7 +36,7 @@ FIELDS = (
 @pytest.fixture(scope="module")
 def gold() -> dict[str, Record]:
     """The adjudicated sets of the sample story, by article."""
-    return {record.id or "": record for record in FORMAT.read(sample_docs() / "gold.jsonl", LossReport())}
+    return {record.id or "": record for record in FORMAT.read(sample_docs() / "gold.jsonl", LossReport(), ReadOptions())}
 
 
 @pytest.fixture

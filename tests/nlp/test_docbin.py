@@ -9,7 +9,7 @@ import pytest
 
 from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
-from annotator.core.ports import ExportOptions
+from annotator.core.ports import ExportOptions, ReadOptions
 from annotator.core.records import AttributionRecord, Record
 from annotator.core.spans import Span
 from annotator.nlp.docbin import FORMAT, SPANS_KEY, span_label
@@ -160,7 +160,7 @@ def test_a_file_without_a_text_or_without_an_annotation_is_refused(tmp_path: Pat
     with pytest.raises(BadInput, match="nobody has annotated"):
         FORMAT.write([Record(id="bare", text="x")], out, ExportOptions())
     with pytest.raises(BadInput, match="written, not read"):
-        list(FORMAT.read(out, LossReport()))
+        list(FORMAT.read(out, LossReport(), ReadOptions()))
     assert list(tmp_path.iterdir()) == []
 
 
