@@ -14,7 +14,7 @@ from annotator.core.annotators import GOLD, Annotator
 from annotator.core.articles import Article
 from annotator.qt.attributions.model import CONTENT, SOURCE
 from annotator.qt.main_window.window import MainWindow
-from annotator.workspace.opening import sample_project
+from annotator.workspace.sample import sample_project
 from benchmarks import Figure
 from benchmarks._window import at_rest, own_home, project_with, window_on
 

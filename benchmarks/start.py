@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from annotator.core.annotators import GOLD, Annotator
-from annotator.workspace.opening import sample_project
+from annotator.workspace.sample import sample_project
 from annotator.workspace.settings import Settings
 from benchmarks import Figure
 from benchmarks._window import own_home

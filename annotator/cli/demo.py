@@ -13,7 +13,7 @@ from annotator.core.errors import BadInput
 from annotator.core.sources import Source
 from annotator.workspace.commands.attributions import MarkSpan, NameSource, SetRole
 from annotator.workspace.exchange import Selection, export
-from annotator.workspace.opening import sample_project
+from annotator.workspace.sample import sample_project
 from annotator.workspace.workspace import Workspace
 
 HAND = "demo"

@@ -1,4 +1,4 @@
-"""Labels of spans: a role, a kind, or both; how they are written, and how other programs' are understood."""
+"""Labels of spans: role, kind or both; how they are written, and how other programs' are read."""
 
 from __future__ import annotations
 

@@ -50,12 +50,12 @@ def _spare_sources() -> None:
 
 def _application() -> QApplication:
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # Asking an application for its style wakes every list of Qt's that has to do with styles; an argument costs nothing.
+    own = [*sys.argv[:1], "-style", "fusion"]
+    application = existing if isinstance(existing, QApplication) else QApplication(own)
     application.setApplicationName("annotator")
     application.setApplicationDisplayName("Annotator")
     application.setDesktopFileName("annotator")
-    if application.style().name() != "fusion":
-        application.setStyle("Fusion")
     keep_log()
     qInstallMessageHandler(log_qt)
     return application

@@ -11,12 +11,11 @@ from annotator.store import project as store
 from annotator.store.backup import copy_live
 from annotator.store.database import is_url
 from annotator.workspace.commands.base import Work
-from annotator.workspace.exchange import import_files
-from annotator.workspace.paths import projects_folder, sample_docs
 from annotator.workspace.schemes import DEFAULT, KeepScheme, read_plain, scheme_of
 from annotator.workspace.workspace import Workspace
 
-SAMPLE_NAME = "Sample story"
+SUFFIX = store.SUFFIX
+"""How the name of a project file ends."""
 
 
 def open_project(place: str, annotator: str) -> Workspace:
@@ -65,24 +64,6 @@ def new_project(place: str, annotator: str, scheme: str = DEFAULT) -> Workspace:
         store.take_away(place)
         raise
     return Workspace(made, laws, annotator)
-
-
-def sample_project(annotator: str, place: str | None = None) -> Workspace:
-    """A project with a copy of the sample story: articles, both annotators' sets and the gold."""
-    if place is None:
-        folder = projects_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"{SAMPLE_NAME}{store.SUFFIX}"
-        if target.exists():
-            return open_upgraded(str(target), annotator)[0]
-        place = str(target)
-    workspace = new_project(place, annotator)
-    # Undo on a fresh copy must not take the story itself away.
-    import_files(workspace, sorted(sample_docs().glob("*.txt")), undoable=False)
-    sets = sorted(sample_docs().glob("*.jsonl"))
-    if sets:
-        import_files(workspace, sets, undoable=False)
-    return workspace
 
 
 def upgrade_project(place: str) -> Path | None:

@@ -10,7 +10,7 @@ import shiboken6
 from pytestqt.qtbot import QtBot
 
 from annotator.qt.main_window.window import MainWindow
-from annotator.workspace.opening import sample_project
+from annotator.workspace.sample import sample_project
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish
 

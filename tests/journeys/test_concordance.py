@@ -33,7 +33,7 @@ def hits(window: MainWindow, qtbot: QtBot) -> Callable[..., ConcordancePanel]:
     """Looks for something as a person would and waits for the hits."""
 
     def looked(typed: str, mode: str = "words", scope: str = "project") -> ConcordancePanel:
-        panel = window.concordance
+        panel = window.further.concordance
         press(window, (Qt.Key.Key_F, CTRL | SHIFT))
         for box, value in ((panel.asking.mode, mode), (panel.asking.scope, scope)):
             box.setCurrentIndex(box.findData(value))
@@ -137,7 +137,7 @@ def test_the_selected_words_are_what_is_looked_for_first(window: MainWindow, qtb
     drag_over(column, place_of(column, "two fifths of the cost"))
     column.view.setFocus()
     press(window, (Qt.Key.Key_F, CTRL | SHIFT))
-    panel = window.concordance
+    panel = window.further.concordance
     assert panel.asking.line.text() == "“two fifths of the cost”"
     qtbot.waitUntil(lambda: not panel.finder.busy() and panel.model.rowCount() > 0)
     press(window, Qt.Key.Key_Escape)
@@ -199,7 +199,7 @@ def test_all_occurrences_are_shown_before_they_are_tagged_and_taken_back_at_once
     press(window, Qt.Key.Key_2)
     first = current(window)
     press(window, (Qt.Key.Key_A, CTRL | SHIFT))
-    panel = window.concordance
+    panel = window.further.concordance
     qtbot.waitUntil(lambda: not panel.finder.busy() and panel.table.hasFocus())
     assert panel.asking.typed() == words
     assert panel.model.checked() == []
@@ -236,7 +236,7 @@ def test_a_source_is_tagged_as_source_with_its_link(window: MainWindow, qtbot: Q
     column.view.select(mark.source[0])
     window.session.set_current((ARTICLE, mark.id))
     window.actions_["mark.occurrences"].trigger()
-    panel = window.concordance
+    panel = window.further.concordance
     qtbot.waitUntil(lambda: not panel.finder.busy() and panel.model.rowCount() > 0)
     assert panel.role.currentData() == "source"
     panel.model.check([0], on=True)
@@ -295,7 +295,7 @@ def test_what_is_before_a_hit_stands_to_its_right_where_one_reads_from_right_to_
 ):
     article_in(window.session.project, "قال وزير الخارجية إن الاتفاق قريب", "arabic", story="Ferry")
     QApplication.processEvents()
-    panel = window.concordance
+    panel = window.further.concordance
     hits("tunnel")
     panel.asking.ask("words", "الاتفاق", "project")
     qtbot.waitUntil(lambda: not panel.finder.busy() and panel.model.rowCount() == 1)
@@ -317,7 +317,7 @@ def test_an_older_project_opens_in_the_window_and_its_old_state_is_kept(
 
 
 def test_closing_the_window_ends_a_search_that_is_still_under_way(window: MainWindow):
-    panel = window.concordance
+    panel = window.further.concordance
     press(window, (Qt.Key.Key_F, CTRL | SHIFT))
     QTest.keyClicks(panel.asking.line, "tunnel")
     panel.look()

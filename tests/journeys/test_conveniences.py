@@ -28,8 +28,8 @@ SPOKEN = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEd
 
 
 def test_every_action_is_in_the_palette_and_in_the_key_overview(window: MainWindow) -> None:
-    window.conveniences.palette.open_over(window)
-    shown = set(window.conveniences.palette.shown())
+    window.further.conveniences.palette.open_over(window)
+    shown = set(window.further.conveniences.palette.shown())
     specs = window.actions_.specs()
     assert shown == {spec.id for spec in specs}
     overview = KeysDialog(window.actions_, window)
@@ -38,13 +38,13 @@ def test_every_action_is_in_the_palette_and_in_the_key_overview(window: MainWind
         for key in window.actions_.keys(spec.id):
             assert key in words, spec.id
     overview.close()
-    window.conveniences.palette.hide()
+    window.further.conveniences.palette.hide()
 
 
 def test_a_few_letters_find_an_action_and_enter_does_it(window: MainWindow) -> None:
     panel = panel_of(window, ARTICLE)
     drag_over(panel, place_of(panel, "two fifths of the cost"))
-    palette = window.conveniences.palette
+    palette = window.further.conveniences.palette
     palette.open_over(window)
     palette._line.setText("anon")
     assert palette.shown()[0] == "kind.anonymous_source"
@@ -62,7 +62,7 @@ def test_words_are_ranked_by_how_well_they_fit() -> None:
 
 
 def test_a_key_can_be_changed_but_not_taken_from_another_action(window: MainWindow) -> None:
-    dialog = window.conveniences.preferences()
+    dialog = window.further.conveniences.preferences()
     editor = dialog.keys
     editor.set_key("mark.hedge", "G")
     assert window.actions_.keys("mark.hedge") == ["G"]
@@ -76,14 +76,14 @@ def test_a_key_can_be_changed_but_not_taken_from_another_action(window: MainWind
     drag_over(panel, place_of(panel, "two fifths of the cost"))
     press(window, Qt.Key.Key_1, Qt.Key.Key_G)
     assert current(window).hedge
-    dialog = window.conveniences.preferences()
+    dialog = window.further.conveniences.preferences()
     dialog.keys.reset("mark.hedge")
     assert window.actions_.keys("mark.hedge") == ["H"]
     dialog.close()
 
 
 def test_settings_hold_at_once(window: MainWindow) -> None:
-    dialog = window.conveniences.preferences()
+    dialog = window.further.conveniences.preferences()
     dialog._set("theme", "contrast")
     assert window.look.theme.name == "High contrast"
     dialog._set("font_size", 20.0)
@@ -102,11 +102,11 @@ def test_text_on_the_clipboard_becomes_an_article(window: MainWindow) -> None:
 def test_the_context_menu_offers_what_fits_the_place(window: MainWindow) -> None:
     panel = panel_of(window, ARTICLE)
     drag_over(panel, place_of(panel, "two fifths of the cost"))
-    texts = [action.text() for action in window.conveniences.menu(selected=True).actions()]
+    texts = [action.text() for action in window.further.conveniences.menu(selected=True).actions()]
     assert "Named official" in texts
     assert "Source" in texts
     press(window, Qt.Key.Key_1)
-    texts = [action.text() for action in window.conveniences.menu(selected=False).actions()]
+    texts = [action.text() for action in window.further.conveniences.menu(selected=False).actions()]
     assert "Move boundaries" in texts
     assert "Remove attribution" in texts
     panel.view.customContextMenuRequested.emit(QPoint(5, 5))
@@ -118,7 +118,7 @@ def test_the_context_menu_offers_what_fits_the_place(window: MainWindow) -> None
 def test_every_widget_can_be_read_aloud(window: MainWindow) -> None:
     drag_over(panel_of(window, ARTICLE), place_of(panel_of(window, ARTICLE), "two fifths of the cost"))
     press(window, Qt.Key.Key_1)
-    dialogs = [window.conveniences.preferences(), KeysDialog(window.actions_, window)]
+    dialogs = [window.further.conveniences.preferences(), KeysDialog(window.actions_, window)]
     silent = []
     for root in (window, *dialogs):
         for widget in root.findChildren(QWidget):

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.attributions import Attribution
 from annotator.core.losses import LossReport
-from annotator.core.ports import ReadOptions
 from annotator.core.outlets import Outlet
+from annotator.core.ports import ReadOptions
 from annotator.core.records import AttributionRecord, Record
 from annotator.core.spans import Span
 from annotator.formats.jsonl import FORMAT

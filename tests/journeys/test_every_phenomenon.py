@@ -19,8 +19,8 @@ from annotator.core.spans import Span
 from annotator.formats.jsonl import FORMAT
 from annotator.qt.main_window.window import MainWindow
 from annotator.workspace.exchange import Selection, records
-from annotator.workspace.opening import sample_project
 from annotator.workspace.paths import sample_docs
+from annotator.workspace.sample import sample_project
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish
 from tests.journeys.driving import press
@@ -36,7 +36,10 @@ FIELDS = (
 @pytest.fixture(scope="module")
 def gold() -> dict[str, Record]:
     """The adjudicated sets of the sample story, by article."""
-    return {record.id or "": record for record in FORMAT.read(sample_docs() / "gold.jsonl", LossReport(), ReadOptions())}
+    return {
+        record.id or "": record
+        for record in FORMAT.read(sample_docs() / "gold.jsonl", LossReport(), ReadOptions())
+    }
 
 
 @pytest.fixture

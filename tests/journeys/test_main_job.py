@@ -71,7 +71,7 @@ def test_a_selection_and_the_key_1_make_a_mark_that_survives_closing(
 
     out = tmp_path / "training.jsonl"
     wish = ExportWish(out, "jsonl", Selection(annotators=(me,)), ExportOptions())
-    again.exchanges.take_out(wish)
+    again.further.exchanges.take_out(wish)
     qtbot.waitUntil(lambda: not again.jobs.busy(), timeout=20_000)
     line = next(one for one in exported(out) if one["id"] == ARTICLE)
     assert line["attributions"][0]["content"] == [[wanted.start, wanted.end]]

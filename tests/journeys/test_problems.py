@@ -16,7 +16,7 @@ def test_a_problem_appears_leads_to_its_place_and_goes(qtbot: QtBot, window: Mai
     panel = panel_of(window, ARTICLE)
     drag_over(panel, place_of(panel, "two fifths of the cost"))
     press(window, Qt.Key.Key_1)
-    tree = window.problems._tree
+    tree = window.further.problems._tree
     qtbot.waitUntil(lambda: tree.topLevelItemCount() == 1, timeout=5000)
     assert "no source" in tree.topLevelItem(0).text(0)
     assert "(1)" in window.docks["problems"].windowTitle()

@@ -100,7 +100,7 @@ def test_bad_files_are_named_in_a_sentence_and_change_nothing(
     before = [article.id for article in window.session.project.articles()]
     bad = tmp_path / name
     bad.write_bytes(content)
-    window.exchanges.bring_in(ImportWish((bad,), "", "", ""))
+    window.further.exchanges.bring_in(ImportWish((bad,), "", "", ""))
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     assert words in window.messages.words()
     assert window.messages.isVisible()

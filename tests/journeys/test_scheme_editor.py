@@ -25,7 +25,7 @@ CTRL_Z = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 def editor(window: MainWindow, qtbot: QtBot) -> SchemeEditor:
     """The editor, with every kind's attributions counted."""
     window.actions_["scheme.edit"].trigger()
-    found = window.schemes.editor
+    found = window.further.scheme_editing.editor
     assert found is not None
     qtbot.waitUntil(lambda: not window.jobs.busy())
     return found

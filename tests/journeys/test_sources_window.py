@@ -44,7 +44,7 @@ def opened(window: MainWindow, qtbot: QtBot) -> SourcesWindow:
 
 def _opened(window: MainWindow, qtbot: QtBot) -> SourcesWindow:
     window.actions_["sources.open"].trigger()
-    found = window.sources.window
+    found = window.further.sources.window
     assert found is not None
     qtbot.waitUntil(lambda: not window.jobs.busy())
     return found
@@ -104,7 +104,7 @@ def test_the_details_button_opens_the_source_of_the_attribution_in_hand(
     _marked(window, "put off to next spring", "Selmara")
     press(window, Qt.Key.Key_N)
     press_button(window.inspector, "Details of the source")
-    sources = window.sources.window
+    sources = window.further.sources.window
     assert sources is not None
     qtbot.waitUntil(lambda: not window.jobs.busy())
     assert [one.name for one in sources.chosen()] == ["Selmara"]

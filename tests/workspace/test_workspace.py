@@ -17,7 +17,7 @@ from annotator.core.sources import Source
 from annotator.workspace.commands.articles import EditArticle
 from annotator.workspace.commands.attributions import NameSource
 from annotator.workspace.commands.claims import NameClaims
-from annotator.workspace.opening import SAMPLE_NAME, sample_project
+from annotator.workspace.sample import SAMPLE_NAME, sample_project
 from annotator.workspace.workspace import Workspace
 from tests.building import HAND, article_in, marked, opened, set_in, state_of
 

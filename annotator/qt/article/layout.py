@@ -32,6 +32,9 @@ from annotator.qt.article.span_index import SpanIndex
 
 EVERYWHERE = QRectF(0, 0, 1e9, 1e9)
 _SLICE = 0.003
+_BREATH, _PAUSE = 60, 12
+"""Milliseconds before the paragraphs out of sight are measured, and between slices: what is in sight is painted first."""
+
 _SHEETS = 320
 
 
@@ -71,7 +74,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         self._sheets: dict[int, Sheet] = {}
         self._size = QSizeF()
         self._idle = QTimer(self)
-        self._idle.setInterval(12)
+        self._idle.setInterval(_BREATH)
         self._idle.timeout.connect(self._measure_some)
         # A child timer: QTimer.singleShot would fire after the layout is gone.
         self._correct = QTimer(self)
@@ -353,6 +356,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
             self.documentSizeChanged.emit(size)
 
     def _measure_some(self) -> None:
+        self._idle.setInterval(_PAUSE)
         if not self.paragraphs.measure_some(_SLICE):
             return
         self._idle.stop()

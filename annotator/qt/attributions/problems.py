@@ -47,6 +47,7 @@ class ProblemsPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._none)
         box.addWidget(self._tree, 1)
+        self._tree.hide()
         self.setFocusProxy(self._tree)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)

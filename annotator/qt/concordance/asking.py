@@ -111,6 +111,7 @@ class Asking(QWidget):
         self._completer.activated.connect(lambda _name: self._pause.start())
         session.projectChanged.connect(self._fill)
         session.schemeChanged.connect(self._fill)
+        self._fill()
         self._show_mode()
 
     def _fill(self) -> None:

@@ -26,11 +26,15 @@ from annotator.qt.support.crash import worded
 from annotator.qt.support.icons import swatch
 from annotator.qt.support.jobs import Job, Jobs
 from annotator.qt.support.session import Session
+from annotator.qt.support.wearing import wear
 from annotator.workspace.commands.occurrences import ChangeKinds, MarkMany, MarkTally
 from annotator.workspace.concordance import KIND, PATTERN, SAME, SOURCE, WORDS, Line, Wish
 
 _MANY = 300
 """Beyond this many places tagging goes to the worker, so that the window stays alive."""
+
+_LEAST = 30
+"""Pixels that the hits take at least: a panel that is woken late must not ask for more room than there is."""
 
 _ROLES = ("content", "source", "cue")
 
@@ -85,6 +89,7 @@ class ConcordancePanel(QWidget):
         self._connect()
         self._show_chosen()
         self._say_count()
+        self._project_changed()
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
@@ -124,6 +129,8 @@ class ConcordancePanel(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
+        for one in (self._empty, self.table):
+            one.setMinimumHeight(_LEAST)
         column.addLayout(self._stack, 1)
         column.addLayout(below)
         self.setFocusProxy(self.asking)
@@ -284,10 +291,7 @@ class ConcordancePanel(QWidget):
     def _say(self, words: str, role: str) -> None:
         self._count.setText(words)
         self._count.setToolTip(words)
-        if self._count.property("role") != role:
-            self._count.setProperty("role", role)
-            self._count.style().unpolish(self._count)
-            self._count.style().polish(self._count)
+        wear(self._count, "role", role)
 
     def _jump(self, at: int, take_keyboard: bool) -> None:
         self.jumpWanted.emit(self.model.line(at).hit, take_keyboard)

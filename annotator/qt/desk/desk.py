@@ -14,6 +14,7 @@ from annotator.qt.article.marks import KindStyle
 from annotator.qt.article.panel import DRAG_TYPE, ArticlePanel
 from annotator.qt.desk.links import GUTTER, Link, Links
 from annotator.qt.support.session import Session
+from annotator.qt.support.wearing import wear
 
 MOST_COLUMNS = 6
 _COLUMN = 220
@@ -235,10 +236,7 @@ class Desk(QWidget):
     def _mark_focus(self) -> None:
         for article_id, panel in self.panels.items():
             focused = article_id == self._focused and len(self.panels) > 1
-            if panel.header.property("focused") != focused:
-                panel.header.setProperty("focused", focused)
-                panel.header.style().unpolish(panel.header)
-                panel.header.style().polish(panel.header)
+            wear(panel.header, "focused", focused)
 
     def _show_hand(self) -> None:
         for panel in self.panels.values():

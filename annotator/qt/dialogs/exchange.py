@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.ports import ExportOptions, Format
+from annotator.qt.support.wearing import wear
 from annotator.workspace.exchange import Selection
 
 LABELS = ("role", "kind", "kind/role")
@@ -199,9 +200,7 @@ def _buttons(dialog: QDialog, yes: str) -> QDialogButtonBox:
     ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
     if ok is not None:
         ok.setText(yes)
-        ok.setProperty("role", "primary")
-        ok.style().unpolish(ok)
-        ok.style().polish(ok)
+        wear(ok, "role", "primary")
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons

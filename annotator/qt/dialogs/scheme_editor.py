@@ -34,6 +34,7 @@ from annotator.core.writing import new_file
 from annotator.qt.dialogs.scheme_kind import KindForm
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.icons import swatch
+from annotator.qt.support.wearing import wear
 from annotator.workspace.schemes import Effect, effects, read_plain, written
 
 _SPARE_KEYS = "1234567890"
@@ -295,9 +296,7 @@ class SchemeEditor(QDialog):
 
     def _say(self, words: str, role: str) -> None:
         self.affects.setText(words)
-        self.affects.setProperty("role", role)
-        self.affects.style().unpolish(self.affects)
-        self.affects.style().polish(self.affects)
+        wear(self.affects, "role", role)
 
     def _offer_goals(self, stuck: dict[str, Effect], after: LabelScheme) -> None:
         for kind in [one for one in self._goals if one not in stuck]:

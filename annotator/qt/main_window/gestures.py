@@ -12,7 +12,6 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import BrokenLaw
-from annotator.core.scheme import LabelScheme
 from annotator.core.spans import Span
 from annotator.qt.article.controller import Controller
 from annotator.qt.article.find_bar import FindBar
@@ -59,17 +58,12 @@ class Gestures(QObject):
             "go.article": self.go_article,
         }.items():
             actions.on(action_id, do)
+        actions.on_each("kind", self.kind)
+        actions.on_each("role", self.role)
         desk.closeWanted.connect(self.close_column)
         desk.stateWanted.connect(self.toggle_state)
         desk.orderWanted.connect(self.reorder)
         desk.zoomed.connect(desk.set_zoom)
-
-    def set_scheme(self, scheme: LabelScheme) -> None:
-        """Let the keys of this scheme's kinds and roles do their work."""
-        for kind in scheme.kinds:
-            self._actions.on(f"kind.{kind.id}", lambda kind_id=kind.id: self.kind(kind_id))  # type: ignore[misc]
-        for role in scheme.roles:
-            self._actions.on(f"role.{role.id}", lambda role_id=role.id: self.role(role_id))  # type: ignore[misc]
 
     def _panel(self) -> ArticlePanel:
         panel = self._desk.panel()

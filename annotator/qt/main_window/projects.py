@@ -36,6 +36,13 @@ def _opening() -> ModuleType:
     return opening
 
 
+def _sample() -> ModuleType:
+    """The module that makes the sample story; called in the worker, and only where the story is wanted."""
+    from annotator.workspace import sample  # noqa: PLC0415  it wakes the formats
+
+    return sample
+
+
 class Projects(QObject):
     """The way from a file to articles on the desk; the database is woken in the worker."""
 
@@ -67,7 +74,7 @@ class Projects(QObject):
             if place:
                 opened, aside = opening.open_upgraded(place, me)
             else:
-                opened = opening.sample_project(me)
+                opened = _sample().sample_project(me)
             if wish.story:
                 opened.story(wish.story)
             return opened
@@ -98,7 +105,7 @@ class Projects(QObject):
         self._wish = WindowWish()
 
         def work(_job: Job) -> Workspace:
-            made: Workspace = _opening().sample_project(me)
+            made: Workspace = _sample().sample_project(me)
             return made
 
         self._jobs.run(_tr("Opening the sample story"), work, self._opened)

@@ -12,6 +12,7 @@ from annotator.core.boundaries import token_bounds
 from annotator.core.spans import Span
 from annotator.qt.support.fact import Fact
 from annotator.qt.support.jobs import Job
+from annotator.qt.support.wearing import wear
 
 L = TypeVar("L", bound=QLabel)
 
@@ -76,10 +77,7 @@ class StatusLine(QStatusBar):
 
     def _say_saved(self, words: str, role: str) -> None:
         self._saved.say(words)
-        if self._saved.property("role") != role:
-            self._saved.setProperty("role", role)
-            self._saved.style().unpolish(self._saved)
-            self._saved.style().polish(self._saved)
+        wear(self._saved, "role", role)
 
     def saved_words(self) -> str:
         """What the line says about saving."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -18,27 +20,16 @@ from PySide6.QtWidgets import (
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import Cancelled
-from annotator.core.spans import Span
-from annotator.qt.attributions.inspector import Inspector
 from annotator.qt.attributions.panel import AttributionsPanel
-from annotator.qt.attributions.problems import ProblemsPanel
-from annotator.qt.concordance.panel import ConcordancePanel
 from annotator.qt.desk.desk import Desk
 from annotator.qt.desk.story_tree import StoryTree
-from annotator.qt.main_window.conveniences import Conveniences
-from annotator.qt.main_window.exchanges import Exchanges
-from annotator.qt.main_window.finding import Finding
-from annotator.qt.main_window.gestures import Gestures
 from annotator.qt.main_window.hands import HandsBox
 from annotator.qt.main_window.look import Look
 from annotator.qt.main_window.menus import Menus
 from annotator.qt.main_window.projects import Projects
 from annotator.qt.main_window.schemes import Schemes
-from annotator.qt.main_window.shaping import Shaping
-from annotator.qt.main_window.sources import Sources
 from annotator.qt.main_window.status import StatusLine
 from annotator.qt.palette.bar import PaletteBar
-from annotator.qt.palette.guidelines import GuidelinesPanel
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.crash import worded
 from annotator.qt.support.jobs import Jobs
@@ -48,10 +39,19 @@ from annotator.workspace.commands.articles import RemoveArticles
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish
 
+_BREATH = 50
+"""Milliseconds between the articles' coming and the waking of what else the window can do: time to paint them."""
+
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-_ROOM_FOR_HITS = 270
+
+
+def _further() -> ModuleType:
+    """The module of what is woken late; called in the worker first, so that the window stays alive meanwhile."""
+    from annotator.qt.main_window import further  # noqa: PLC0415  woken late
+
+    return further
 
 
 class MainWindow(QMainWindow):
@@ -68,22 +68,20 @@ class MainWindow(QMainWindow):
         self.session = Session(self)
         self.jobs = Jobs(self)
         self.actions_ = Actions(self, settings.get("keys"))
+        self.actions_.wake = lambda: self.further
+        self._further: Any = None
+        self._asked = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_BREATH)
+        self._rest.timeout.connect(self._wake)
         self.desk = Desk(self.session, self)
         self.tree = StoryTree(self.session, self)
-        self.inspector = Inspector(self.session, self)
         self.list = AttributionsPanel(self.session, self)
-        self.problems = ProblemsPanel(self.session, self.jobs, self)
-        self.concordance = ConcordancePanel(self.session, self.jobs, self.desk.here, self)
         self.messages = MessageBar(self)
         self.status = StatusLine(self)
         self.palette_bar = PaletteBar(self.actions_, self)
         self.projects = Projects(self.session, self.jobs, settings, self.desk.width, self)
-        self.exchanges = Exchanges(self.session, self.jobs, self)
-        self.gestures = Gestures(self.session, self.desk, self.actions_, self)
-        self.shaping = Shaping(self.session, self.desk, self.actions_, self.gestures, self)
-        self.sources = Sources(
-            self.session, self.jobs, self.desk, self.actions_, self.gestures, self.inspector, self
-        )
         self.look = Look(
             self.session,
             settings,
@@ -94,37 +92,15 @@ class MainWindow(QMainWindow):
             self,
             wish.theme,
         )
-        self.conveniences = Conveniences(
-            self.session,
-            settings,
-            self.actions_,
-            self.look,
-            self.exchanges,
-            self.desk,
-            self.list,
-            self,
-        )
         self._lay_out()
         self._menus = Menus(self, self.actions_, settings, self.projects.open)
         self._menus.add_panels(dock.toggleViewAction() for dock in self.docks.values())
         self.schemes = Schemes(
             self.session,
-            self.jobs,
             self.actions_,
-            self.gestures,
             self._menus,
             self.look,
-            self.palette_bar,
             self.docks["guidelines"],
-        )
-        self.finding = Finding(
-            self.session,
-            self.desk,
-            self.actions_,
-            self.gestures,
-            self.concordance,
-            self._show_concordance,
-            self,
         )
         self._connect()
         self.look.dress()
@@ -172,13 +148,11 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(bar, Qt.Corner.TopRightCorner)
         self.docks = {
             "stories": self._dock("stories", self.tr("Stories"), self.tree, _LEFT),
-            "inspector": self._dock("inspector", self.tr("Attribution"), self.inspector, _RIGHT),
-            "guidelines": self._dock(
-                "guidelines", self.tr("Guidelines"), GuidelinesPanel(self.session, self), _RIGHT
-            ),
+            "inspector": self._dock("inspector", self.tr("Attribution"), self._asleep(), _RIGHT),
+            "guidelines": self._dock("guidelines", self.tr("Guidelines"), self._asleep(), _RIGHT),
             "attributions": self._dock("attributions", self.tr("Attributions"), self.list, _BOTTOM),
-            "problems": self._dock("problems", self.tr("Problems"), self.problems, _BOTTOM),
-            "concordance": self._dock("concordance", self.tr("Concordance"), self.concordance, _BOTTOM),
+            "problems": self._dock("problems", self.tr("Problems"), self._asleep(), _BOTTOM),
+            "concordance": self._dock("concordance", self.tr("Concordance"), self._asleep(), _BOTTOM),
         }
         self.docks["guidelines"].hide()
         self.tabifyDockWidget(self.docks["attributions"], self.docks["concordance"])
@@ -192,6 +166,10 @@ class MainWindow(QMainWindow):
             [self.docks["stories"], self.docks["inspector"]], [250, 310], Qt.Orientation.Horizontal
         )
         self.resizeDocks([self.docks["attributions"]], [190], Qt.Orientation.Vertical)
+
+    def _asleep(self) -> QWidget:
+        """Keeps the place of a panel that is woken later."""
+        return QWidget(self)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -207,18 +185,17 @@ class MainWindow(QMainWindow):
             "project.open": self.projects.ask_open,
             "project.sample": self.projects.open_sample,
             "project.backup": self.projects.ask_backup,
-            "articles.import": self.exchanges.ask_import,
-            "set.export": self.exchanges.ask_export,
             "window.quit": self._quit,
             "mark.comment": self._comment,
             "article.remove": self._remove_article,
             "go.stories": lambda: self._go("stories", self.tree),
             "go.inspector": lambda: self._go("inspector", self.inspector),
             "go.attributions": lambda: self._go("attributions", self.list),
-            "go.problems": lambda: self._go("problems", self.problems),
         }.items():
             self.actions_.on(action_id, do)
         session = self.session
+        session.articlesChanged.connect(self._wake_soon)
+        self.jobs.broke.connect(self._wake_soon)
         session.projectChanged.connect(self._project_changed)
         session.handChanged.connect(self._show_state)
         session.articlesChanged.connect(self._show_state)
@@ -230,18 +207,55 @@ class MainWindow(QMainWindow):
         self.jobs.started.connect(self.status.follow)
         self.jobs.broke.connect(self._job_broke)
         self.tree.storyChosen.connect(self.projects.show_story)
-        self.tree.articleChosen.connect(self.gestures.open_article)
+        self.tree.articleChosen.connect(self._open_article)
         self.list.jumpWanted.connect(self._jump)
-        self.docks["problems"].visibilityChanged.connect(self.problems.set_in_sight)
-        self.problems.placeWanted.connect(self._show_problem)
-        self.problems.counted.connect(self._count_problems)
-        self.inspector.placeWanted.connect(self.desk.show_place)
-        self.inspector.fragmentUnwanted.connect(self.gestures.remove_fragment)
         self.desk.selectionChanged.connect(self._show_place)
         self.desk.hint.connect(self.messages.say)
-        self.desk.menuWanted.connect(self.conveniences.show_menu)
+        self.desk.menuWanted.connect(self._show_menu)
         self.desk.focusMoved.connect(lambda _id: self._show_state())
-        self.hands.activated.connect(self.gestures.go_article)
+        self.hands.activated.connect(self._go_article)
+
+    @property
+    def further(self) -> Any:
+        """`Further`: what the window can do beyond reading and marking; woken now if it still sleeps."""
+        if self._further is None:
+            self._rest.stop()
+            room = _further()
+            standing = room.Standing(
+                self.session,
+                self.jobs,
+                self._settings,
+                self.actions_,
+                self.desk,
+                self.list,
+                self.look,
+                self.palette_bar,
+                self.docks,
+                self,
+            )
+            self._further = room.Further(standing)
+        return self._further
+
+    @property
+    def gestures(self) -> Any:
+        """`Gestures`: what the keys and buttons for marking do."""
+        return self.further.gestures
+
+    @property
+    def inspector(self) -> Any:
+        """`Inspector`: the form of the attribution in hand."""
+        return self.further.inspector
+
+    def _wake_soon(self) -> None:
+        # Once: a room that cannot be entered must not be tried for ever.
+        if not self._asked:
+            self._asked = True
+            self._rest.start()
+
+    def _wake(self) -> None:
+        self.jobs.run(
+            self.tr("Waking the panels"), lambda _job: _further(), lambda _room: self.further, quiet=True
+        )
 
     def start(self) -> None:
         """Open what was asked for; called once the window is painted."""
@@ -262,7 +276,6 @@ class MainWindow(QMainWindow):
                     "No project is open. Open one (Ctrl+O), make one (Ctrl+N), or open the sample story (File menu)."
                 )
             )
-            self.inspector.show_current()
 
     def _project_changed(self) -> None:
         project = self.session.workspace
@@ -317,28 +330,19 @@ class MainWindow(QMainWindow):
     def _jump(self, article_id: str, attribution_id: str) -> None:
         self.session.set_current((article_id, attribution_id))
 
-    def _show_problem(self, article_id: str, attribution_id: str, span: object) -> None:
-        self.session.set_current((article_id, attribution_id) if attribution_id else None)
-        panel = self.desk.panels.get(article_id)
-        if panel is not None and isinstance(span, Span):
-            panel.view.show_span(span)
-            panel.view.flash(span)
+    def _open_article(self, article_id: str) -> None:
+        self.gestures.open_article(article_id)
 
-    def _count_problems(self, count: int) -> None:
-        words = self.tr("Problems")
-        self.docks["problems"].setWindowTitle(f"{words} ({count})" if count else words)
+    def _go_article(self) -> None:
+        self.gestures.go_article()
+
+    def _show_menu(self, selected: bool, where: QPoint) -> None:
+        self.further.conveniences.show_menu(selected, where)
 
     def _go(self, dock: str, widget: QWidget) -> None:
         self.docks[dock].show()
         self.docks[dock].raise_()
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_concordance(self) -> None:
-        dock = self.docks["concordance"]
-        dock.show()
-        dock.raise_()
-        if dock.height() < _ROOM_FOR_HITS and not dock.isFloating():
-            self.resizeDocks([dock], [_ROOM_FOR_HITS], Qt.Orientation.Vertical)
 
     def _comment(self) -> None:
         self.docks["inspector"].show()
@@ -387,7 +391,7 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.exchanges.ask_about(paths)
+            self.further.exchanges.ask_about(paths)
         elif event.mimeData().hasText():
             event.acceptProposedAction()
-            self.conveniences.take_text(event.mimeData().text())
+            self.further.conveniences.take_text(event.mimeData().text())

@@ -172,6 +172,10 @@ class Actions(QObject):
         self._own_keys = own_keys
         self._actions: dict[str, QAction] = {}
         self._specs: dict[str, ActionSpec] = {}
+        self._deeds: dict[str, list[Callable[[], None]]] = {}
+        self._groups: dict[str, Callable[[str], None]] = {}
+        self.wake: Callable[[], None] | None = None
+        """Called before an action for which nobody has come forward yet: what does it may still be asleep."""
         for spec in TABLE:
             self._make(spec)
 
@@ -189,6 +193,7 @@ class Actions(QObject):
         action.setToolTip(
             " – ".join(part for part in (f"{plain} ({shown})" if shown else plain, tip) if part)
         )
+        action.triggered.connect(lambda _checked=False: self._do(spec.id))
         self._window.addAction(action)
         self._actions[spec.id] = action
         self._specs[spec.id] = spec
@@ -245,4 +250,17 @@ class Actions(QObject):
 
     def on(self, action_id: str, do: Callable[[], None]) -> None:
         """Call this when the action is triggered."""
-        self._actions[action_id].triggered.connect(lambda _checked=False: do())
+        self._deeds.setdefault(action_id, []).append(do)
+
+    def on_each(self, group: str, do: Callable[[str], None]) -> None:
+        """Call this with the rest of the id when an action whose id begins with the group and a point is triggered."""
+        self._groups[group] = do
+
+    def _do(self, action_id: str) -> None:
+        group, _, rest = action_id.partition(".")
+        if action_id not in self._deeds and group not in self._groups and self.wake is not None:
+            self.wake()
+        for do in self._deeds.get(action_id, ()):
+            do()
+        if group in self._groups:
+            self._groups[group](rest)

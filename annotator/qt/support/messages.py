@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QToolButton, QWidget
 
+from annotator.qt.support.wearing import wear
+
 _SHORT, _LONG = 6000, 20000
 
 
@@ -53,9 +55,7 @@ class MessageBar(QFrame):
 
     def _show(self, words: str, tone: str, lasting: int) -> None:
         self._words.setText(words)
-        self.setProperty("tone", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        wear(self, "tone", tone)
         self.show()
         self._timer.start(lasting)
 

@@ -1,0 +1,125 @@
+"""What the window can do beyond reading and marking; woken once the articles can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from annotator.core.spans import Span
+from annotator.qt.attributions.inspector import Inspector
+from annotator.qt.attributions.panel import AttributionsPanel
+from annotator.qt.attributions.problems import ProblemsPanel
+from annotator.qt.concordance.panel import ConcordancePanel
+from annotator.qt.desk.desk import Desk
+from annotator.qt.main_window.conveniences import Conveniences
+from annotator.qt.main_window.exchanges import Exchanges
+from annotator.qt.main_window.finding import Finding
+from annotator.qt.main_window.gestures import Gestures
+from annotator.qt.main_window.look import Look
+from annotator.qt.main_window.scheme_editing import SchemeEditing
+from annotator.qt.main_window.shaping import Shaping
+from annotator.qt.main_window.sources import Sources
+from annotator.qt.palette.bar import PaletteBar
+from annotator.qt.palette.guidelines import GuidelinesPanel
+from annotator.qt.support.actions import Actions
+from annotator.qt.support.jobs import Jobs
+from annotator.qt.support.session import Session
+from annotator.workspace.settings import Settings
+
+_ROOM_FOR_HITS = 270
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in the window from the first."""
+
+    session: Session
+    jobs: Jobs
+    settings: Settings
+    actions: Actions
+    desk: Desk
+    rows: AttributionsPanel
+    look: Look
+    palette: PaletteBar
+    docks: dict[str, QDockWidget]
+    window: QMainWindow
+
+
+class Further(QObject):
+    """Gestures, inspector, problems, concordance, sources, exchange, dialogs: all that the first moment does not need."""
+
+    def __init__(self, standing: Standing) -> None:
+        window, session = standing.window, standing.session
+        super().__init__(window)
+        jobs, actions, desk = standing.jobs, standing.actions, standing.desk
+        self._session = session
+        self._desk = desk
+        self._window = window
+        self._docks = standing.docks
+        self.gestures = gestures = Gestures(session, desk, actions, window)
+        self.inspector = Inspector(session, window)
+        self.inspector.placeWanted.connect(desk.show_place)
+        self.inspector.fragmentUnwanted.connect(gestures.remove_fragment)
+        self.problems = ProblemsPanel(session, jobs, window)
+        self.concordance = ConcordancePanel(session, jobs, desk.here, window)
+        self.guidelines = GuidelinesPanel(session, window)
+        for name, panel in (
+            ("inspector", self.inspector),
+            ("problems", self.problems),
+            ("concordance", self.concordance),
+            ("guidelines", self.guidelines),
+        ):
+            before = self._docks[name].widget()
+            self._docks[name].setWidget(panel)
+            before.deleteLater()
+        self.exchanges = Exchanges(session, jobs, window)
+        self.shaping = Shaping(session, desk, actions, gestures, window)
+        self.sources = Sources(session, jobs, desk, actions, gestures, self.inspector, window)
+        self.conveniences = Conveniences(
+            session,
+            standing.settings,
+            actions,
+            standing.look,
+            self.exchanges,
+            desk,
+            standing.rows,
+            window,
+        )
+        self.scheme_editing = SchemeEditing(session, jobs, actions, window)
+        self.finding = Finding(
+            session, desk, actions, gestures, self.concordance, self._show_concordance, window
+        )
+        actions.on("articles.import", self.exchanges.ask_import)
+        actions.on("set.export", self.exchanges.ask_export)
+        actions.on("go.problems", self._go_problems)
+        standing.palette.hovered.connect(self.guidelines.hover)
+        problems = self._docks["problems"]
+        problems.visibilityChanged.connect(self.problems.set_in_sight)
+        self.problems.placeWanted.connect(self._show_problem)
+        self.problems.counted.connect(self._count_problems)
+        self.problems.set_in_sight(not problems.visibleRegion().isEmpty())
+
+    def _show_problem(self, article_id: str, attribution_id: str, span: object) -> None:
+        self._session.set_current((article_id, attribution_id) if attribution_id else None)
+        panel = self._desk.panels.get(article_id)
+        if panel is not None and isinstance(span, Span):
+            panel.view.show_span(span)
+            panel.view.flash(span)
+
+    def _count_problems(self, count: int) -> None:
+        words = self.tr("Problems")
+        self._docks["problems"].setWindowTitle(f"{words} ({count})" if count else words)
+
+    def _go_problems(self) -> None:
+        self._docks["problems"].show()
+        self._docks["problems"].raise_()
+        self.problems.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_concordance(self) -> None:
+        dock = self._docks["concordance"]
+        dock.show()
+        dock.raise_()
+        if dock.height() < _ROOM_FOR_HITS and not dock.isFloating():
+            self._window.resizeDocks([dock], [_ROOM_FOR_HITS], Qt.Orientation.Vertical)
