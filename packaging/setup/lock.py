@@ -28,7 +28,7 @@ ELSEWHERE = {
         "macholib": 'sys_platform == "darwin"',
     },
 }
-EXTRAS = {"dev": ("postgres", "dev"), "lock": ("postgres",)}
+EXTRAS = {"dev": ("parquet", "postgres", "dev"), "lock": ("parquet", "postgres")}
 HEADS = {
     "lock": "What the program runs on.",
     "dev": "What the program runs on, and what it is tested, checked and packaged with.",
