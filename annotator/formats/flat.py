@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from annotator.core.attributions import ROLES
 from annotator.core.labels import read_label, role_named, span_label
 from annotator.core.losses import LossReport
 from annotator.core.records import AttributionRecord, Record, kept, places, with_place
 from annotator.core.spans import Span
+from annotator.formats.values import filled_in
 
 FRAGMENT = "fragment"
 """The relation from the first fragment of a span to each further one."""
@@ -26,7 +28,10 @@ _ANCHORS = ("cue", "content", "source")
 
 @dataclass(frozen=True, slots=True)
 class FlatSpan:
-    """One fragment of one role: [start, end) in code points; its id is unique in its document."""
+    """One fragment of one role: [start, end) in code points; its id is unique in its document.
+
+    A role that is given counts; where it is "", the label and the relations say what the span is.
+    """
 
     id: str
     start: int
@@ -76,6 +81,7 @@ def flatten(record: Record, label: str, losses: LossReport) -> Flat:
                 if number:
                     flat.relations.append(Relation(first, span.id, FRAGMENT))
         if not firsts:
+            losses.add("attribution without a place in the text, not carried", record.id or record.where)
             continue
         anchor_role = next((role for role in _ANCHORS if role in firsts), next(iter(firsts)))
         anchor = firsts.pop(anchor_role)
@@ -89,6 +95,18 @@ def flatten(record: Record, label: str, losses: LossReport) -> Flat:
         elif one.parent:
             losses.add("parent that is not in this export, not carried", record.id or record.where)
     return flat
+
+
+def owners(flat: Flat) -> dict[str, AttributionRecord]:
+    """The attribution of each span: that of the anchor it hangs on, directly or as a further fragment."""
+    head_of = {one.child: one.head for one in flat.relations if one.label != PARENT}
+    found = {}
+    for span in flat.spans:
+        at = span.id
+        while at not in flat.anchors:
+            at = head_of[at]
+        found[span.id] = flat.anchors[at]
+    return found
 
 
 @dataclass(slots=True)
@@ -113,7 +131,7 @@ def gather(
 
     Spans that relations join are one attribution; where they hold several cues (without cues: contents), there is one
     attribution for each, and what several share is in all of them. A span without a relation is an attribution of its
-    own. values has what is known of the attribution of a span, by the span's id; the cue's counts first.
+    own. values has what is known of the attribution of a span, by the span's id; what the cue's says counts first.
     """
     every = {span.id: span for span in spans}
     links = [one for one in relations if one.head in every and one.child in every]
@@ -138,13 +156,25 @@ def gather(
         for member in members:
             number_of.setdefault(member, len(found))
         found.append(_built(units, [pivot, *members], kinds, article, losses, values or {}))
-    ids = [one.id or f"a{number + 1}" for number, one in enumerate(found)]
+    ids = _own_ids(found)
     found = [replace(one, id=one_id) for one, one_id in zip(found, ids, strict=True)]
     for inner, outer in chains:
         mine, theirs = number_of[inner], number_of[outer]
         if mine != theirs:
             found[mine] = replace(found[mine], parent=ids[theirs])
     return tuple(found)
+
+
+def _own_ids(found: Collection[AttributionRecord]) -> list[str]:
+    """An id for each attribution: its own, unless another has taken it, or a new one that none has."""
+    ids: dict[str, None] = {}
+    given = {one.id for one in found}
+    for number, one in enumerate(found, 1):
+        made = f"a{number}"
+        while made in given or made in ids:
+            made += "x"
+        ids[one.id if one.id and one.id not in ids else made] = None
+    return list(ids)
 
 
 def _units(
@@ -159,7 +189,7 @@ def _units(
             first = first_of[first]
             seen.add(first)
         if first not in units:
-            role = read_label(every[first].label, kinds)[0]
+            role = every[first].role or read_label(every[first].label, kinds)[0]
             units[first] = (_Unit(every[first], role, []), [])
         units[first][0].parts.append(Span(span.start, span.end))
         units[first][1].append(span_id)
@@ -219,15 +249,15 @@ def _built(
     losses: LossReport,
     values: Mapping[str, AttributionRecord],
 ) -> AttributionRecord:
-    built = next((values[part] for one in members for part in units[one][1] if part in values), None)
-    built = built or AttributionRecord()
+    known = [values[part] for one in members for part in units[one][1] if part in values]
+    built = reduce(filled_in, known, AttributionRecord())
     for one in members:
         unit = units[one][0]
         built = with_place(built, unit.role, unit.parts)
         _, kind, understood = read_label(unit.first.label, kinds)
         if kind and not built.kind:
             built = replace(built, kind=kind)
-        if not understood:
+        if not understood and not unit.first.role:
             built = replace(built, features={**built.features, LABEL: unit.first.label})
             losses.add(
                 f"label {unit.first.label!r} is no kind or role here; kept as a feature",

@@ -1,4 +1,4 @@
-"""An attribution's further fields as short texts, for formats with attributes; and what a format leaves behind."""
+"""Further fields of an attribution as short texts; and what a format leaves behind."""
 
 from __future__ import annotations
 
@@ -90,6 +90,16 @@ def with_simple_values(one: AttributionRecord, values: Mapping[str, str]) -> Att
     return replace(one, features=features, **known)
 
 
+def filled_in(one: AttributionRecord, other: AttributionRecord) -> AttributionRecord:
+    """The attribution with each field that says nothing taken from the other; features of both."""
+    taken = {
+        name: getattr(other, name)
+        for name in _DEFAULTS
+        if getattr(one, name) in (None, "", (), _DEFAULTS[name])
+    }
+    return replace(one, **{**taken, "features": {**other.features, **one.features}})
+
+
 def lose_fields(record: Record, one: AttributionRecord, carried: Collection[str], losses: LossReport) -> None:
     """Count every field of an attribution that holds something and is not among those that a format carries.
 
@@ -113,3 +123,29 @@ def lose_zones(record: Record, losses: LossReport) -> None:
     """Count the zones of an article."""
     for zone in record.zones:
         losses.add("zone, not carried", record.id or record.where, zone.span.start, zone.span.end)
+
+
+ARTICLE_WORDS = {
+    "story": "story of an article",
+    "outlet": "outlet of an article",
+    "title": "title of an article",
+    "author": "author of an article",
+    "url": "web address of an article",
+    "published": "date of an article",
+    "language": "language of an article",
+    "split": "split of an article (train, dev, test)",
+    "duplicate_group": "group of duplicates of an article",
+    "note": "note on an article",
+    "extra": "further keys of an article",
+    "status": "status of an article's marks",
+    "scheme": "name of the label scheme",
+    "set_extra": "further keys of an article's marks",
+}
+"""How each field of a record is called in a loss report; its text's hash and its file's name are made anew."""
+
+
+def lose_article(record: Record, carried: Collection[str], losses: LossReport) -> None:
+    """Count every field of a record, its marks, zones and comments aside, that holds something and is not carried."""
+    for name, words in ARTICLE_WORDS.items():
+        if name not in carried and getattr(record, name):
+            losses.add(f"{words}, not carried", record.id or record.where)

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from annotator.core.losses import LossReport
-from annotator.core.ports import ReadOptions
 from annotator.core.plugins import all_formats, format_names, load_format
-from annotator.workspace.exchange import Selection, export, format_for, import_files
+from annotator.core.ports import ReadOptions
+from annotator.workspace.choosing import Selection
+from annotator.workspace.exporting import ExportWish, export
+from annotator.workspace.gathering import recognised
+from annotator.workspace.importing import import_files
 from tests.building import opened
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -21,7 +24,7 @@ def test_our_own_file_is_read_and_written_again_byte_for_byte(tmp_path: Path):
     with opened(tmp_path / "p.annotator") as workspace:
         result = import_files(workspace, [golden])
         assert (result.tally.articles, result.tally.attributions, list(result.tally.losses)) == (1, 3, [])
-        export(workspace, out, "jsonl", Selection())
+        export(workspace, out, ExportWish("jsonl", Selection()))
     assert out.read_text(encoding="utf-8") == golden.read_text(encoding="utf-8")
 
 
