@@ -19,7 +19,7 @@ from annotator.qt.article.panel import ArticlePanel
 from annotator.qt.main_window.window import MainWindow
 from annotator.qt.support import garbage
 from annotator.qt.support.crash import log_qt
-from annotator.workspace.exchange import import_files
+from annotator.workspace.importing import import_files
 from annotator.workspace.opening import new_project
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import orjson
 
-from annotator.workspace.exchange import Selection, export, import_files
+from annotator.workspace.choosing import Selection
+from annotator.workspace.exporting import ExportWish, export
+from annotator.workspace.importing import import_files
 from annotator.workspace.opening import new_project
 from benchmarks import Figure
 from benchmarks._texts import ANNOTATOR, write_lines
@@ -27,7 +29,7 @@ def run() -> list[Figure]:
         floor = _cost(lambda: _bare(source, home / "bare.sqlite"))
         workspace = new_project(str(home / "project.annotator"), ANNOTATOR)
         taken = _cost(lambda: import_files(workspace, [source]))
-        given = _cost(lambda: export(workspace, home / "out.jsonl", "jsonl", Selection()))
+        given = _cost(lambda: export(workspace, home / "out.jsonl", ExportWish("jsonl", Selection())))
         undone = _cost(workspace.undo)
         redone = _cost(workspace.redo)
         workspace.close()

@@ -13,7 +13,7 @@ from statistics import median
 
 from annotator.core.searching import places, terms_of
 from annotator.workspace.concordance import PATTERN, WORDS, Line, Wish, lines
-from annotator.workspace.exchange import import_files
+from annotator.workspace.importing import import_files
 from annotator.workspace.opening import new_project, open_project
 from annotator.workspace.workspace import Workspace
 from benchmarks import Figure

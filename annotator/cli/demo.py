@@ -11,8 +11,9 @@ from annotator.cli.output import say
 from annotator.core.attributions import Attribution
 from annotator.core.errors import BadInput
 from annotator.core.sources import Source
+from annotator.workspace.choosing import Selection
 from annotator.workspace.commands.attributions import MarkSpan, NameSource, SetRole
-from annotator.workspace.exchange import Selection, export
+from annotator.workspace.exporting import ExportWish, export
 from annotator.workspace.sample import sample_project
 from annotator.workspace.workspace import Workspace
 
@@ -45,7 +46,7 @@ def add_to(app: typer.Typer, take_picture: TakePicture) -> None:
         say(f"Tagged {marked} attributions as {HAND}, a deed each, and undid and redid the last one.")
         wish = Selection(annotators=(HAND,))
         for name, format_name in (("training.jsonl", "jsonl"), ("training.spacy", "docbin")):
-            result = export(workspace, out_dir / name, format_name, wish)
+            result = export(workspace, out_dir / name, ExportWish(format_name, wish))
             say(f"Exported {result.attributions} attributions to {out_dir / name}.")
         workspace.close()
         code = take_picture(str(project), story.name, HAND, out_dir / "window.png")

@@ -13,7 +13,7 @@ from annotator.core.annotators import Annotator
 from annotator.core.claims import Claim
 from annotator.core.sources import Source
 from annotator.formats.jsonl import attribution_line
-from annotator.workspace.exchange import Selection, records
+from annotator.workspace.choosing import Selection, records
 from annotator.workspace.opening import open_project
 from annotator.workspace.workspace import Workspace
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,7 +56,7 @@ class Unit(Reading, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A line of the log, without its changes."""
+    """A line of the log, without its changes; size is how many bytes they take there."""
 
     seq: int
     label: str
@@ -65,6 +65,7 @@ class Deed:
     mode: str
     undone: bool
     target: int | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,23 @@ class Store(Reading, Protocol):
     def counts(self, story_id: str | None = None) -> list[ArticleCount]:
         """Attributions per set, in one query."""
 
-    def search(
-        self, words: str, story_id: str | None = None, limit: int | None = None, offset: int = 0
-    ) -> list[Hit]:
-        """Where articles have all these words, "phrases in quotation marks" and prefixes*."""
+    def superseded(self) -> set[str]:
+        """The ids of articles of which a newer version is here."""
 
-    def texts_with(self, terms: Sequence[Term] = (), story_id: str | None = None) -> Iterator[TextBatch]:
-        """All articles' texts that may hold all the terms (none: all texts), read as they are asked for."""
+    def search(
+        self,
+        words: str,
+        story_id: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        without: Collection[str] = (),
+    ) -> list[Hit]:
+        """Where articles, but for those without, have all these words, "phrases in quotation marks" and prefixes*."""
+
+    def texts_with(
+        self, terms: Sequence[Term] = (), story_id: str | None = None, without: Collection[str] = ()
+    ) -> Iterator[TextBatch]:
+        """All articles' texts, but for those without, that may hold all the terms (none: all texts), read as they are asked for."""
 
     def next_undo(self, actor: str) -> Deed | None:
         """The deed that undo would take back."""
@@ -216,6 +227,13 @@ class Format(Protocol):
 
     def write(self, records: Iterable[Record], out: Path, options: ExportOptions) -> LossReport:
         """Write all records to a new file or folder; says what could not be expressed. Holds few records at a time."""
+
+
+@runtime_checkable
+class FilesSplits(Protocol):
+    """A format that files records by their split itself, in one folder."""
+
+    files_splits: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -75,6 +75,7 @@ class Record:
 
     text is None where a file leaves it out; attributions is None where the file has an article alone (an empty tuple
     says that somebody looked and marked nothing). has_offsets says that the text must be kept exactly as it is.
+    glimpses is what the words quoted in a file without the text show of it, in their places, blank between them.
     where names the file and line, for error sentences.
     """
 
@@ -102,6 +103,7 @@ class Record:
     extra: Mapping[str, Json] = field(default_factory=dict)
     set_extra: Mapping[str, Json] = field(default_factory=dict)
     has_offsets: bool = False
+    glimpses: str = ""
     where: str = ""
 
 
@@ -133,3 +135,10 @@ def kept(record: Record, losses: LossReport) -> list[AttributionRecord]:
         else:
             losses.add("suggestion that nobody has accepted, not written", record.id or record.where)
     return found
+
+
+def with_all_places(one: AttributionRecord, change: Callable[[Fragments], Fragments]) -> AttributionRecord:
+    """The attribution with the fragments of every role changed."""
+    own: dict[str, Any] = {name: change(getattr(one, name)) for name in FIELD_OF_ROLE.values()}
+    more = {role: change(parts) for role, parts in one.more_roles.items()}
+    return replace(one, more_roles=more, **own)

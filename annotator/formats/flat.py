@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from annotator.core.attributions import ROLES
+from annotator.core.ids import new_id
 from annotator.core.labels import read_label, role_named, span_label
 from annotator.core.losses import LossReport
 from annotator.core.records import AttributionRecord, Record, kept, places, with_place
@@ -156,25 +157,26 @@ def gather(
         for member in members:
             number_of.setdefault(member, len(found))
         found.append(_built(units, [pivot, *members], kinds, article, losses, values or {}))
-    ids = _own_ids(found)
-    found = [replace(one, id=one_id) for one, one_id in zip(found, ids, strict=True)]
+    found = _with_own_ids(found, {number_of[outer] for _, outer in chains})
     for inner, outer in chains:
         mine, theirs = number_of[inner], number_of[outer]
         if mine != theirs:
-            found[mine] = replace(found[mine], parent=ids[theirs])
+            found[mine] = replace(found[mine], parent=found[theirs].id)
     return tuple(found)
 
 
-def _own_ids(found: Collection[AttributionRecord]) -> list[str]:
-    """An id for each attribution: its own, unless another has taken it, or a new one that none has."""
-    ids: dict[str, None] = {}
-    given = {one.id for one in found}
-    for number, one in enumerate(found, 1):
-        made = f"a{number}"
-        while made in given or made in ids:
-            made += "x"
-        ids[one.id if one.id and one.id not in ids else made] = None
-    return list(ids)
+def _with_own_ids(found: Iterable[AttributionRecord], outer: Collection[int]) -> list[AttributionRecord]:
+    """Each with its id, unless another has taken it; a fresh one for those that others stand in, by their number."""
+    taken: set[str] = set()
+    made = []
+    for number, one in enumerate(found):
+        own = one.id if one.id and one.id not in taken else None
+        if own is None and number in outer:
+            own = new_id()
+        if own is not None:
+            taken.add(own)
+        made.append(replace(one, id=own))
+    return made
 
 
 def _units(

@@ -37,6 +37,7 @@ class HuggingFace:
     reads = False
     writes = True
     folder = True
+    files_splits = True
     cannot_carry = ("the way back: rows are written, not read (JSONL and Parquet come back)",)
 
     def recognises(self, path: Path, head: bytes) -> int:

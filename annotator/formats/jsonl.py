@@ -17,6 +17,7 @@ from annotator.core.records import AttributionRecord, CommentRecord, Record
 from annotator.core.spans import Fragments
 from annotator.core.writing import new_file
 from annotator.formats.jsonl_fields import Fields
+from annotator.formats.jsonl_quotes import glimpses
 
 SCHEMA = "annotator/1"
 CONTEXT = 32
@@ -74,6 +75,7 @@ def record_of(line: Fields, losses: LossReport) -> Record:
         file_name=line.text("file_name"),
         set_extra={key: line.raw(key) for key in ("set_note", "guideline_version") if line.raw(key)},
         has_offsets=marked,
+        glimpses=glimpses(line.values) if text is None else "",
         where=line.where,
     )
     return replace(record, extra=line.left_over())

@@ -30,7 +30,10 @@ from annotator.formats.offsets import Ruler
 from annotator.formats.tokens import Token, tokens
 from annotator.formats.values import lose_comments, lose_fields
 
-_SIGNS = re.compile(rb'"(?:answer|_task_hash|_input_hash|_session_id|_annotator_id|token_start|ws)"\s*:')
+_SIGNS = re.compile(
+    rb'"(?:answer|_task_hash|_input_hash|_session_id|_annotator_id|token_start|ws)"\s*:|'
+    rb'"spans"\s*:\s*\[\s*(?:\]|\{[^{}]*"label"\s*:)'
+)
 _OURS = re.compile(rb'"attributions"\s*:')
 _CARRIED = ("parent", "more_roles")
 _OF_PRODIGY = (

@@ -1,4 +1,4 @@
-"""spaCy's DocBin: every span of every attribution in doc.spans, ready for `spacy train`."""
+"""spaCy's DocBin: every span in doc.spans, those that fit in doc.ents, ready for `spacy train`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DocBinFormat:
     """Write .spacy files; one Doc for each article and annotator, every fragment a span with its attribution's id."""
 
     name = "docbin"
-    title = "spaCy DocBin, spans in doc.spans['sc']"
+    title = "spaCy DocBin, spans in doc.spans['sc'] and doc.ents"
     suffixes = (".spacy",)
     reads = False
     writes = True
@@ -33,6 +33,7 @@ class DocBinFormat:
         "which fragments are one span (each is a span of its own; they share span_id)",
         "source names, via, parent, claims, comments and further fields (kept in doc.user_data, which training ignores)",
         "suggestions that nobody has accepted (left out, and counted)",
+        "spans that lie over longer ones, in doc.ents (all are in doc.spans)",
         "spans that begin or end inside a spaCy token (widened, and counted)",
     )
 
@@ -98,10 +99,23 @@ def _doc(nlp: Any, record: Record, label: str, losses: LossReport) -> Any:
                 what = f"{role} in several fragments, written as separate spans"
                 losses.add(what, article, parts[0].start, parts[-1].end)
     doc.spans[SPANS_KEY] = found
+    doc.ents = _apart(found, article, losses)
     doc.user_data["article"] = record.id
     doc.user_data["annotator"] = record.annotator
     doc.user_data["attributions"] = [_relation(one) for one in marks]
     return doc
+
+
+def _apart(found: list[Any], article: str, losses: LossReport) -> list[Any]:
+    """Spans that share no token, the longest first, as named entities must be."""
+    from spacy.util import filter_spans
+
+    kept = filter_spans(found)
+    for span in found:
+        if not any(span is one for one in kept):
+            what = "span over a longer one: in doc.spans, not in doc.ents"
+            losses.add(what, article, span.start_char, span.end_char)
+    return kept
 
 
 def _span(doc: Any, part: Span, name: str, one: AttributionRecord, article: str, losses: LossReport) -> Any:

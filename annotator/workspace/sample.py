@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.workspace.exchange import import_files
+from annotator.workspace.importing import import_files
 from annotator.workspace.opening import SUFFIX, new_project, open_upgraded
 from annotator.workspace.paths import projects_folder, sample_docs
 from annotator.workspace.workspace import Workspace

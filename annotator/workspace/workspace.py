@@ -41,10 +41,24 @@ class Workspace:
         self.registry = Registry(store)
         self.events.subscribe(self.registry.hear)
         self.events.subscribe(self._follow_scheme)
+        self._superseded: tuple[int, frozenset[str]] | None = None
+        self._articles_changed = 0
+        self.events.subscribe(self._follow_versions)
 
     def _follow_scheme(self, news: ChangeSet) -> None:
         if any(True for _ in news.of(StoredScheme)):
             self.scheme = scheme_of(self._store)
+
+    def _follow_versions(self, news: ChangeSet) -> None:
+        if any(True for _ in news.of(Article)):
+            self._articles_changed += 1
+
+    def _older_versions(self) -> frozenset[str]:
+        """The ids of articles of which a newer version is here."""
+        changed = self._articles_changed
+        if self._superseded is None or self._superseded[0] != changed:
+            self._superseded = (changed, frozenset(self._store.superseded()))
+        return self._superseded[1]
 
     @property
     def place(self) -> str:
@@ -163,12 +177,14 @@ class Workspace:
         known = ", ".join(story.name for story in stories) or "none yet"
         raise NotFound(f"There is no story called {name!r} in this project; stories: {known}.")
 
-    def articles(self, story_id: str | None = None) -> list[Article]:
-        """The articles of a story, or of all stories, in their order."""
+    def articles(self, story_id: str | None = None, *, versions: bool = False) -> list[Article]:
+        """The articles of a story, or of all stories, in their order: the newest version of each, or all versions."""
+        older = frozenset() if versions else self._older_versions()
         if story_id is not None:
-            return self._store.find(Article, story_id=story_id)
+            return [one for one in self._store.find(Article, story_id=story_id) if one.id not in older]
         order = {story.id: at for at, story in enumerate(self.stories())}
-        return sorted(self._store.find(Article), key=lambda one: order.get(one.story_id, 0))
+        found = [one for one in self._store.find(Article) if one.id not in older]
+        return sorted(found, key=lambda one: order.get(one.story_id, 0))
 
     def text(self, article: Article) -> str:
         """An article's text."""
@@ -195,8 +211,9 @@ class Workspace:
         return self._store.find(Comment, attribution_id=attribution_id)
 
     def counts(self, story_id: str | None = None) -> list[ArticleCount]:
-        """How many attributions each set has."""
-        return self._store.counts(story_id)
+        """How many attributions each set has, in the newest version of each article."""
+        older = self._older_versions()
+        return [one for one in self._store.counts(story_id) if one.article_id not in older]
 
     def history(self, article_id: str | None = None, limit: int | None = None) -> list[Deed]:
         """Deeds, newest first."""
@@ -205,12 +222,12 @@ class Workspace:
     def search(
         self, words: str, story_id: str | None = None, limit: int | None = None, offset: int = 0
     ) -> list[Hit]:
-        """Where articles have all these words, "phrases in quotation marks" and prefixes*."""
-        return self._store.search(words, story_id, limit, offset)
+        """Where articles, in their newest version, have all these words, "phrases in quotation marks" and prefixes*."""
+        return self._store.search(words, story_id, limit, offset, self._older_versions())
 
     def texts_with(self, terms: Sequence[Term] = (), story_id: str | None = None) -> Iterator[TextBatch]:
-        """All articles' texts that may hold all the terms (none: all texts), read as they are asked for."""
-        return self._store.texts_with(terms, story_id)
+        """All articles' newest texts that may hold all the terms (none: all texts), read as they are asked for."""
+        return self._store.texts_with(terms, story_id, self._older_versions())
 
     def check(self) -> list[Fault]:
         """Everything found wrong with the project."""

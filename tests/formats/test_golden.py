@@ -45,15 +45,27 @@ def test_every_format_on_the_board_says_what_it_is():
 
 
 @pytest.mark.parametrize(
-    ("name", "format_name"),
+    ("name", "content", "format_name"),
     [
-        ("a.jsonl", "jsonl"),
-        ("A.JSONL", "jsonl"),
-        ("a.txt", "text"),
-        ("a", "text"),
-        ("a.log", "text"),
-        ("a.spacy", "text"),
+        ("a.jsonl", b"", "jsonl"),
+        ("A.JSONL", b"", "jsonl"),
+        ("a.txt", b"", "text"),
+        ("a.md", b"", "text"),
+        ("a.jsonl", b'{"text": "x", "spans": [{"start": 0, "end": 1, "label": "cue"}]}\n', "prodigy"),
+        ("a.jsonl", b'{"id": 1, "text": "x", "entities": [], "relations": []}\n', "doccano"),
+        ("a.json", b'[{"id": 1, "data": {"text": "x"}, "annotations": []}]', "label-studio"),
+        ("a.xml", b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', "feed"),
+        ("a.tsv", b"#FORMAT=WebAnno TSV 3.3\n", "webanno-tsv"),
+        ("a.tsv", b"title\ttext\n", "table"),
+        ("page", b"<!DOCTYPE html><html><body><p>x</p></body></html>", "html"),
+        ("a.log", b"", None),
+        ("a.spacy", b"", None),
     ],
 )
-def test_a_files_name_says_how_it_is_read(name: str, format_name: str):
-    assert format_for(Path(name)).name == format_name
+def test_a_files_content_and_name_say_how_it_is_read(
+    tmp_path: Path, name: str, content: bytes, format_name: str | None
+):
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = recognised(path)
+    assert (found.name if found is not None else None) == format_name

@@ -82,12 +82,13 @@ def exported(path: Path) -> list[dict[str, Any]]:
 
 def marks_on_disk(place: Path, annotator: str, out: Path) -> dict[str, list[dict[str, Any]]]:
     """An annotator's attributions by article, read from the file in a process of its own making."""
-    from annotator.workspace.exchange import Selection, export
+    from annotator.workspace.choosing import Selection
+    from annotator.workspace.exporting import ExportWish, export
     from annotator.workspace.opening import open_project
 
     project = open_project(str(place), "reader")
     try:
-        export(project, out, "jsonl", Selection(annotators=(annotator,)))
+        export(project, out, ExportWish("jsonl", Selection(annotators=(annotator,))))
     finally:
         project.close()
     return {line["id"]: line["attributions"] for line in exported(out)}

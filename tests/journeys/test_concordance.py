@@ -160,7 +160,7 @@ def test_a_regular_expression_finds_and_a_wrong_one_says_what_is_wrong(
     assert {words.casefold() for words in said(panel, WORDS)} == {"inspector", "inspection"}
     panel = hits("(inspect", "pattern")
     assert panel.model.rowCount() == 0
-    assert "cannot be read: missing )" in panel._count.text()
+    assert "cannot be read: missing )" in panel._empty.text()
     assert panel._count.property("role") == "danger"
 
 

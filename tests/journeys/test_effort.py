@@ -18,7 +18,7 @@ from annotator.core.records import AttributionRecord, Record
 from annotator.core.spans import Span
 from annotator.formats.jsonl import FORMAT
 from annotator.qt.main_window.window import MainWindow
-from annotator.workspace.exchange import import_files
+from annotator.workspace.importing import ImportWish, import_files
 from annotator.workspace.opening import new_project
 from annotator.workspace.wishes import WindowWish
 from tests.journeys.playing import KEY_OF_ROLE, Player
@@ -110,7 +110,7 @@ def test_real_articles_cost_at_most_six_gestures_an_attribution(
 ) -> None:
     place = tmp_path / "effort.annotator"
     project = new_project(str(place), "expert")
-    import_files(project, sorted((shared_data / "articles").glob("*.txt")), story="framework")
+    import_files(project, sorted((shared_data / "articles").glob("*.txt")), ImportWish(story="framework"))
     project.close()
     window = open_window(WindowWish(place=str(place), annotator="expert"))
     gestures = made = 0

@@ -18,7 +18,7 @@ from annotator.core.records import AttributionRecord, Record
 from annotator.core.spans import Span
 from annotator.formats.jsonl import FORMAT
 from annotator.qt.main_window.window import MainWindow
-from annotator.workspace.exchange import Selection, records
+from annotator.workspace.choosing import Selection, records
 from annotator.workspace.paths import sample_docs
 from annotator.workspace.sample import sample_project
 from annotator.workspace.settings import Settings

@@ -10,11 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.core.ports import ExportOptions
 from annotator.core.spans import Span
-from annotator.qt.dialogs.exchange import ExportWish
 from annotator.qt.main_window.window import MainWindow
-from annotator.workspace.exchange import Selection
+from annotator.workspace.choosing import Selection
+from annotator.workspace.exporting import ExportWish
 from annotator.workspace.wishes import WindowWish
 from tests.journeys.driving import (
     CTRL,
@@ -70,8 +69,7 @@ def test_a_selection_and_the_key_1_make_a_mark_that_survives_closing(
     assert [one.fragments for one in panel.view.marks_of(mark.id)] == [(wanted,)]
 
     out = tmp_path / "training.jsonl"
-    wish = ExportWish(out, "jsonl", Selection(annotators=(me,)), ExportOptions())
-    again.further.exchanges.take_out(wish)
+    again.further.exchanges.take_out(ExportWish("jsonl", Selection(annotators=(me,))), out)
     qtbot.waitUntil(lambda: not again.jobs.busy(), timeout=20_000)
     line = next(one for one in exported(out) if one["id"] == ARTICLE)
     assert line["attributions"][0]["content"] == [[wanted.start, wanted.end]]

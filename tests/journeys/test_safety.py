@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import AnnotatorError
-from annotator.qt.dialogs.exchange import ImportDialog, ImportWish
+from annotator.qt.dialogs.importing import ImportDialog
 from annotator.qt.main_window.window import MainWindow
 from annotator.qt.support.crash import hook_for, worded
 from annotator.workspace.commands.attributions import MarkSpan
@@ -26,6 +26,14 @@ from tests.journeys.driving import current, drag_over, marks_on_disk, panel_of, 
 
 ARTICLE = "01_hollant.txt"
 OpenWindow = Callable[[WindowWish], MainWindow]
+
+
+def press_import(window: MainWindow) -> None:
+    """Press Import in the dialog that shows what was read; nothing could be read when there is none."""
+    for dialog in window.findChildren(ImportDialog):
+        if dialog.isVisible():
+            dialog.accept()
+
 
 
 def test_the_first_start_opens_a_copy_of_the_sample_story_in_ones_own_hand(open_window: OpenWindow) -> None:
@@ -100,7 +108,9 @@ def test_bad_files_are_named_in_a_sentence_and_change_nothing(
     before = [article.id for article in window.session.project.articles()]
     bad = tmp_path / name
     bad.write_bytes(content)
-    window.further.exchanges.bring_in(ImportWish((bad,), "", "", ""))
+    window.further.exchanges.ask_about([str(bad)])
+    qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
+    press_import(window)
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     assert words in window.messages.words()
     assert window.messages.isVisible()
@@ -116,11 +126,10 @@ def test_an_unexpected_error_says_what_was_kept_and_shows_no_traceback(window: M
 
 
 def test_files_dropped_on_the_window_are_imported(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     dropped = tmp_path / "dropped.txt"
     dropped.write_text("A short note\n\nThe mayor said the bridge would open.", "utf-8")
-    monkeypatch.setattr(ImportDialog, "exec", lambda _self: ImportDialog.DialogCode.Accepted)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(dropped))])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -128,6 +137,8 @@ def test_files_dropped_on_the_window_are_imported(
     QApplication.sendEvent(window, entered)
     assert entered.isAccepted()
     QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
+    qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
+    press_import(window)
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     assert any(article.title == "A short note" for article in window.session.project.articles())
 

@@ -20,7 +20,9 @@ from annotator.core.ports import ExportOptions
 from annotator.core.records import AttributionRecord, CommentRecord, Record
 from annotator.core.sources import Source
 from annotator.core.spans import Fragments, Span, joined
-from annotator.workspace.exchange import Selection, export, import_files, records, writable_formats
+from annotator.workspace.choosing import Selection, records
+from annotator.workspace.exporting import ExportWish, export, writable_formats
+from annotator.workspace.importing import import_files
 from annotator.workspace.workspace import Workspace
 from tests.building import (
     FERRY,
@@ -147,7 +149,7 @@ def given_records(draw: st.DrawFn) -> Record:
 
 
 def written(workspace: Workspace, out: Path, **wish: Any) -> list[dict[str, Any]]:
-    export(workspace, out, "jsonl", Selection(), ExportOptions(**wish))
+    export(workspace, out, ExportWish("jsonl", Selection(), ExportOptions(**wish)))
     return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines() if line]
 
 
@@ -163,11 +165,11 @@ def test_what_goes_out_and_in_and_out_again_is_the_same_file_byte_for_byte(recor
         with opened(Path(folder, "a.annotator")) as workspace:
             tally = take(workspace, record)
             assert not tally.losses
-            export(workspace, first, "jsonl", Selection())
+            export(workspace, first, ExportWish("jsonl", Selection()))
         with opened(Path(folder, "b.annotator")) as workspace:
             result = import_files(workspace, [first])
             assert not result.tally.losses
-            export(workspace, second, "jsonl", Selection())
+            export(workspace, second, ExportWish("jsonl", Selection()))
             assert workspace.check() == []
         assert first.read_bytes() == second.read_bytes()
         line = json.loads(first.read_bytes())
@@ -222,24 +224,25 @@ def test_what_is_not_there_cannot_be_chosen_and_nothing_is_written(full: Workspa
     refused = [
         (Selection(annotators=("nobody",)), "jsonl", NotFound, "annotators: gold, maria, olena"),
         (Selection(story="Train"), "jsonl", NotFound, "stories: Ferry, Bridge"),
-        (Selection(), "brat", NotFound, "known: docbin, jsonl, text"),
+        (Selection(), "nonsense", NotFound, "known: brat, "),
         (Selection(), "text", BadInput, "is read, not written"),
         (Selection(story="Bridge", gold=True), "jsonl", BadInput, "nothing to export"),
         (Selection(story="Bridge"), "docbin", BadInput, "nobody has annotated"),
     ]
     for wish, format_name, error, says in refused:
         with pytest.raises(error, match=says):
-            export(full, out, format_name, wish)
+            export(full, out, ExportWish(format_name, wish))
     for place in (tmp_path, tmp_path / "nowhere" / "out.jsonl"):
         with pytest.raises(AnnotatorError, match="cannot be written"):
-            export(full, place, "jsonl", Selection())
+            export(full, place, ExportWish("jsonl", Selection()))
     assert set(tmp_path.iterdir()) == before
-    assert {one.name for one in writable_formats()} == {"docbin", "jsonl"}
+    assert {"docbin", "jsonl", "brat"} <= {one.name for one in writable_formats()}
+    assert "text" not in {one.name for one in writable_formats()}
 
 
 def test_a_project_without_gold_says_so(desk: Workspace, tmp_path: Path):
     with pytest.raises(NotFound, match="no gold set"):
-        export(desk, tmp_path / "out.jsonl", "jsonl", Selection(gold=True))
+        export(desk, tmp_path / "out.jsonl", ExportWish("jsonl", Selection(gold=True)))
 
 
 def test_an_existing_file_is_replaced_by_an_export_that_succeeds_and_kept_by_one_that_fails(
@@ -248,9 +251,9 @@ def test_an_existing_file_is_replaced_by_an_export_that_succeeds_and_kept_by_one
     out = tmp_path / "out.jsonl"
     out.write_text("old", encoding="utf-8")
     with pytest.raises(NotFound):
-        export(full, out, "jsonl", Selection(story="Train"))
+        export(full, out, ExportWish("jsonl", Selection(story="Train")))
     assert out.read_text(encoding="utf-8") == "old"
-    result = export(full, out, "jsonl", Selection())
+    result = export(full, out, ExportWish("jsonl", Selection()))
     assert (result.articles, result.attributions) == (2, 3)
     assert len(out.read_bytes().splitlines()) == 4
 

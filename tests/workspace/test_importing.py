@@ -19,7 +19,7 @@ from annotator.core.spans import Span
 from annotator.workspace.commands.articles import SetStatus
 from annotator.workspace.commands.attributions import ChangeFields
 from annotator.workspace.commands.importing import ImportRecords, Tally
-from annotator.workspace.exchange import import_files
+from annotator.workspace.importing import ImportWish, import_files
 from annotator.workspace.workspace import Workspace
 from tests.building import (
     FERRY,
@@ -337,7 +337,7 @@ def test_an_import_that_is_stopped_keeps_nothing(desk: Workspace):
     before = state_of(desk)
     records = tuple(record_with(f"Text {at}.", id=f"t{at}") for at in range(5))
     with pytest.raises(Cancelled):
-        desk.execute(ImportRecords(records, Tally(), progress=lambda done, total: done < total - 2))
+        desk.execute(ImportRecords.of(records, Tally(), progress=lambda done, total: done < total - 2))
     assert state_of(desk) == before
 
 
@@ -366,9 +366,9 @@ def test_one_bad_file_is_named_and_does_not_stop_the_others(bare: Workspace, tmp
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
     good.write_text("The ferry stops.", encoding="utf-8")
     bad.write_bytes(b"")
-    result = import_files(bare, [bad, good, tmp_path / "gone.txt"], story="Boats")
+    result = import_files(bare, [bad, good, tmp_path / "gone.txt"], ImportWish(story="Boats"))
     assert result.tally.articles == 1
-    assert [Path(path).name for path, _ in result.errors] == ["bad.txt", "gone.txt"]
+    assert sorted(Path(path).name for path, _ in result.errors) == ["bad.txt", "gone.txt"]
     with pytest.raises(BadInput, match=r"bad\.txt is empty"):
         import_files(bare, [bad])
     with pytest.raises(BadInput, match="nothing to import"):

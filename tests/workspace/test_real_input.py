@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from annotator.workspace.exchange import Selection, export, import_files
+from annotator.workspace.choosing import Selection
+from annotator.workspace.exporting import ExportWish, export
+from annotator.workspace.importing import ImportWish, import_files
 from tests.building import opened
 
 SPANS = ("source", "cue", "content", "via_span", "recipient")
@@ -62,13 +64,13 @@ def test_the_gold_of_the_three_articles_joins_their_texts_and_goes_out_as_it_cam
     folder = shared_data / "articles"
     out = tmp_path / "gold.jsonl"
     with opened(tmp_path / "framework.annotator") as workspace:
-        texts = import_files(workspace, sorted(folder.glob("*.txt")), story="framework")
+        texts = import_files(workspace, sorted(folder.glob("*.txt")), ImportWish(story="framework"))
         assert (texts.tally.articles, texts.errors) == (3, [])
-        result = import_files(workspace, [folder / "gold.jsonl"], annotator="gold")
+        result = import_files(workspace, [folder / "gold.jsonl"], ImportWish(annotator="gold"))
         assert (result.tally.articles, result.tally.joined, result.tally.attributions) == (0, 3, 119)
         assert list(result.tally.losses) == []
         assert [story.name for story in workspace.stories()] == ["framework"]
-        assert export(workspace, out, "jsonl", Selection(gold=True)).attributions == 119
+        assert export(workspace, out, ExportWish("jsonl", Selection(gold=True))).attributions == 119
         assert workspace.check() == []
         again = import_files(workspace, [out])
         assert (again.tally.attributions, again.tally.already_here, list(again.tally.losses)) == (0, 119, [])
@@ -96,19 +98,20 @@ def test_articles_of_a_corpus_go_out_as_they_came(tmp_path: Path, shared_data: P
     sample.write_text("".join(json.dumps(line) + "\n" for line in given), encoding="utf-8")
     marks = sum(len(line["attributions"]) for line in given)
     with opened(tmp_path / "p.annotator") as workspace:
-        result = import_files(workspace, [sample], story="corpus")
+        result = import_files(workspace, [sample], ImportWish(story="corpus"))
         assert result.tally.attributions == marks
         assert result.tally.articles == len({line["text"] for line in given})
-        assert export(workspace, out, "jsonl", Selection()).attributions == marks
+        assert export(workspace, out, ExportWish("jsonl", Selection())).attributions == marks
     if len({line["id"] for line in given}) == len(given) and not result.tally.losses:
         assert differences(given, lines_of(out)) == []
 
 
 def test_a_corpus_becomes_a_docbin(tmp_path: Path, shared_data: Path):
     with opened(tmp_path / "framework.annotator") as workspace:
-        import_files(workspace, [shared_data / "articles" / "gold.jsonl"], annotator="gold")
-        result = export(workspace, tmp_path / "gold.spacy", "docbin", Selection())
+        import_files(workspace, [shared_data / "articles" / "gold.jsonl"], ImportWish(annotator="gold"))
+        result = export(workspace, tmp_path / "gold.spacy", ExportWish("docbin", Selection()))
     assert {loss.what for loss in result.losses} <= {
         "span widened to whole spaCy tokens",
         "content in several fragments, written as separate spans",
+        "span over a longer one: in doc.spans, not in doc.ents",
     }

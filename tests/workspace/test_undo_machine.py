@@ -53,7 +53,7 @@ class Desk(RuleBasedStateMachine):
         self.place = str(Path(self.folder.name) / "machine.annotator")
         self.workspace = new_project(self.place, "maria")
         records = tuple(Record(id=f"a{at}", text=text, story="Ferry") for at, text in enumerate(TEXTS))
-        self.workspace.execute(ImportRecords(records, Tally()))
+        self.workspace.execute(ImportRecords.of(records, Tally()))
         self.states = [state_of(self.workspace)]
         self.at = 0
 
@@ -154,7 +154,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule()
     def bring_article_again(self) -> None:
-        self.do(ImportRecords((Record(id="a0", text=TEXTS[0], story="Ferry"),), Tally()))
+        self.do(ImportRecords.of((Record(id="a0", text=TEXTS[0], story="Ferry"),), Tally()))
 
     @rule()
     def undo(self) -> None:

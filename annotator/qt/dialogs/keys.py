@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from annotator.qt.support.actions import MENUS, Actions
@@ -43,14 +42,13 @@ class KeysDialog(QDialog):
     def _html(self, actions: Actions) -> str:
         parts = [f"<h3>{escape(self.tr('In an article'))}</h3>", _table(_READING)]
         for menu in MENUS:
-            rows = []
-            for spec in actions.specs():
-                action = actions[spec.id]
-                keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
-                if spec.menu == menu and keys:
-                    rows.append((", ".join(keys), self.tr(spec.text).rstrip("…")))
+            rows = [
+                (", ".join(actions.keys(spec.id)) or "–", self.tr(spec.text).rstrip("…"))
+                for spec in actions.specs()
+                if spec.menu == menu
+            ]
             if rows:
-                parts += [f"<h3>{escape(menu)}</h3>", _table(rows)]
+                parts += [f"<h3>{escape(menu.replace('/', ' › '))}</h3>", _table(rows)]
         return "".join(parts)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+_A_LINE = 80
+_AROUND = 110
+
 
 class PageDialog(QDialog):
     """Plain text that can be read, selected and copied while one goes on working."""
@@ -14,7 +17,6 @@ class PageDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 480)
         page = QPlainTextEdit(self)
         page.setReadOnly(True)
         page.setAccessibleName(title)
@@ -24,3 +26,7 @@ class PageDialog(QDialog):
         box = QVBoxLayout(self)
         box.addWidget(page, 1)
         box.addWidget(buttons)
+        # As tall as the words need, up to a page.
+        lines = sum(1 + len(line) // _A_LINE for line in words.splitlines())
+        height = lines * page.fontMetrics().lineSpacing() + _AROUND
+        self.resize(640, min(480, height))

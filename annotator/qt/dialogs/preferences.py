@@ -29,6 +29,15 @@ from annotator.qt.support.actions import Actions
 from annotator.workspace.settings import TABLE, Setting, Settings
 
 _DATA = Qt.ItemDataRole.UserRole
+_INDENT = 7
+"""Pixels before a number, which stands at the very edge otherwise: style sheets do not reach inside a spin box."""
+
+_SAID = {
+    ("theme", "system"): "As the system",
+    ("theme", "contrast"): "High contrast",
+    ("columns", 0): "As many as fit",
+}
+"""What choices are called that do not speak for themselves."""
 
 
 class PreferencesDialog(QDialog):
@@ -53,6 +62,7 @@ class PreferencesDialog(QDialog):
         self.keys = KeysEditor(settings, actions, self)
         tabs.addTab(self.keys, self.tr("Keys"))
         box = QVBoxLayout(self)
+        box.setContentsMargins(0, 6, 0, 0)
         box.addWidget(tabs)
 
     def _general(self) -> QWidget:
@@ -73,18 +83,24 @@ class PreferencesDialog(QDialog):
         if setting.choices:
             box = QComboBox(self)
             for choice in setting.choices:
-                box.addItem(str(choice).capitalize(), choice)
+                words = self.tr(_SAID.get((setting.name, choice), str(choice).capitalize()))
+                box.addItem(words, choice)
             box.setCurrentIndex(box.findData(value))
             box.activated.connect(lambda: self._set(setting.name, box.currentData()))
             return box
         if isinstance(setting.default, float):
             decimal = QDoubleSpinBox(self)
-            decimal.setSingleStep(0.5 if setting.default > 4 else 0.05)
+            coarse = setting.default > 4
+            decimal.setDecimals(1 if coarse else 2)
+            decimal.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
+            decimal.setSingleStep(0.5 if coarse else 0.05)
             decimal.setRange(*(setting.between or (0.5, 96)))
             decimal.setValue(value)
             decimal.valueChanged.connect(lambda number: self._set(setting.name, number))
             return decimal
         line = QLineEdit(str(value), self)
+        if setting.name == "annotator" and not value:
+            line.setPlaceholderText(self._settings.annotator_name())
         line.editingFinished.connect(lambda: self._set(setting.name, line.text().strip()))
         return line
 
@@ -113,6 +129,10 @@ class KeysEditor(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.edit = QKeySequenceEdit(self)
@@ -129,9 +149,14 @@ class KeysEditor(QWidget):
         self.said.setWordWrap(True)
         self.said.setAccessibleName(self.tr("What came of it"))
         row = QHBoxLayout()
-        for widget in (self.edit, take, none, back):
+        for button in (take, none, back):
+            button.setAutoDefault(False)
+        row.addWidget(self.edit, 1)
+        for widget in (take, none, back):
             row.addWidget(widget)
         box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(8)
         box.addWidget(self._filter)
         box.addWidget(self.table, 1)
         box.addLayout(row)

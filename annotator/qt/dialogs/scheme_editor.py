@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +16,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +27,7 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.scheme import Feature, Kind, LabelScheme, Role, scheme_from_plain, scheme_to_plain
 from annotator.core.writing import new_file
+from annotator.qt.dialogs.ordered_rows import OrderedList, OrderedTable, step_buttons
 from annotator.qt.dialogs.scheme_kind import KindForm
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.icons import swatch
@@ -54,27 +51,35 @@ class SchemeEditor(QDialog):
         self.setWindowTitle(self.tr("Label scheme"))
         self.setAccessibleName(self.tr("Label scheme"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 720)
+        self.resize(920, 720)
         self._actions = actions
         self._before = scheme
         self._kinds: list[Kind] = []
         self._used: dict[str, int] | None = None
         self._goals: dict[str, QComboBox] = {}
-        self.kinds = QListWidget(self)
-        self.kinds.setAccessibleName(self.tr("Kinds"))
-        self.kinds.setMaximumWidth(240)
+        self.kinds = OrderedList(self.tr("Kinds"), self)
         self.kinds.currentRowChanged.connect(self._show_kind)
+        self.kinds.moved.connect(self._kind_moved)
         self.form = KindForm(self)
         self.form.changed.connect(self._kind_changed)
-        self.roles = self._table(
-            self.tr("Roles"), [self.tr("Id"), self.tr("Name"), self.tr("Key"), self.tr("Description")]
+        self.roles = OrderedTable(
+            self.tr("Roles"),
+            [self.tr("Id"), self.tr("Name"), self.tr("Key"), self.tr("Description")],
+            ("new_role", self.tr("New role"), "", ""),
+            self,
         )
-        self.features = self._table(
-            self.tr("Features"), [self.tr("Id"), self.tr("Name"), self.tr("Values, separated by commas")]
+        self.features = OrderedTable(
+            self.tr("Features"),
+            [self.tr("Id"), self.tr("Name"), self.tr("Values, separated by commas")],
+            ("new_feature", self.tr("New feature"), ""),
+            self,
         )
+        self.roles.changed.connect(self._look)
+        self.features.changed.connect(self._look)
         self.title = QLineEdit(self)
         self.version = QLineEdit(self)
-        self.overlap = QCheckBox(self.tr("The same role of two attributions may overlap"), self)
+        self.overlap = QCheckBox(self.tr("Two attributions may have the same role on the same words"), self)
+        self.overlap.setToolTip(self.tr("If not, marking such words is refused"))
         self.overlap.clicked.connect(lambda _checked: self._look())
         self.guidelines = QPlainTextEdit(self)
         self.affects = QLabel(self)
@@ -87,58 +92,46 @@ class SchemeEditor(QDialog):
         self._lay_out()
         self.show_scheme(scheme)
 
-    def _button(self, words: str, do: object) -> QPushButton:
+    def _button(self, words: str, do: object, name: str = "") -> QPushButton:
         button = QPushButton(words, self)
+        button.setAccessibleName(name)
         button.setAutoDefault(False)
         button.clicked.connect(do)
         return button
 
-    def _table(self, title: str, heads: Sequence[str]) -> QTableWidget:
-        table = QTableWidget(0, len(heads), self)
-        table.setAccessibleName(title)
-        table.setHorizontalHeaderLabels(list(heads))
-        table.horizontalHeader().setStretchLastSection(True)
-        table.verticalHeader().hide()
-        table.setColumnWidth(0, 150)
-        table.setColumnWidth(1, 170)
-        table.itemChanged.connect(self._look)
-        return table
-
-    def _remove_row(self, table: QTableWidget) -> None:
-        table.removeRow(table.currentRow())
-        self._look()
-
     def _lay_out(self) -> None:
         tabs = QTabWidget(self)
         tabs.setAccessibleName(self.tr("Parts of the scheme"))
-        left = QVBoxLayout()
+        side = QWidget(self)
+        side.setFixedWidth(270)
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.kinds, 1)
         row = QHBoxLayout()
-        row.addWidget(self._button(self.tr("Add kind"), self.add_kind))
-        row.addWidget(self._button(self.tr("Remove kind"), self.remove_kind))
+        row.addWidget(self._button(self.tr("Add"), self.add_kind, self.tr("Add kind")))
+        row.addWidget(self._button(self.tr("Remove"), self.remove_kind, self.tr("Remove kind")))
+        for button in step_buttons(self.kinds.move_by, self):
+            row.addWidget(button)
         left.addLayout(row)
         page = QWidget(self)
         sides = QHBoxLayout(page)
-        sides.addLayout(left)
+        sides.addWidget(side)
         sides.addWidget(self.form, 1)
         tabs.addTab(page, self.tr("Kinds"))
-        for table, words, blank in (
-            (self.roles, self.tr("Roles"), ("new_role", self.tr("New role"), "", "")),
-            (self.features, self.tr("Features"), ("new_feature", self.tr("New feature"), "")),
-        ):
-            page = QWidget(self)
-            box = QVBoxLayout(page)
-            box.addWidget(table, 1)
-            row = QHBoxLayout()
-            row.addWidget(
-                self._button(self.tr("Add"), lambda _=False, t=table, b=blank: _fill(t, [b], add=True))
-            )
-            row.addWidget(self._button(self.tr("Remove"), lambda _=False, t=table: self._remove_row(t)))
-            row.addStretch(1)
-            box.addLayout(row)
-            tabs.addTab(page, words)
+        page = QWidget(self)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 8)
+        box.addWidget(self.roles, 1)
+        law = QHBoxLayout()
+        law.setContentsMargins(9, 0, 9, 0)
+        law.addWidget(self.overlap)
+        box.addLayout(law)
+        tabs.addTab(page, self.tr("Roles"))
+        tabs.addTab(self.features, self.tr("Features"))
         page = QWidget(self)
         form = QFormLayout(page)
+        form.setContentsMargins(12, 12, 12, 12)
+        form.setHorizontalSpacing(12)
         for words, field in (
             (self.tr("Title"), self.title),
             (self.tr("Version"), self.version),
@@ -147,7 +140,6 @@ class SchemeEditor(QDialog):
             field.setAccessibleName(words)
             field.textChanged.connect(self._look)
             form.addRow(words, field)
-        form.addRow("", self.overlap)
         tabs.addTab(page, self.tr("Guidelines"))
         foot = QHBoxLayout()
         foot.addWidget(self._button(self.tr("Read from file…"), self._ask_read))
@@ -169,8 +161,8 @@ class SchemeEditor(QDialog):
         self.version.setText(scheme.guideline_version)
         self.overlap.setChecked(scheme.same_role_may_overlap)
         self.guidelines.setPlainText(scheme.guidelines)
-        _fill(self.roles, [(one.id, one.name, one.key, one.description) for one in scheme.roles])
-        _fill(self.features, [(one.id, one.name, ", ".join(one.values)) for one in scheme.features])
+        self.roles.fill([(one.id, one.name, one.key, one.description) for one in scheme.roles])
+        self.features.fill([(one.id, one.name, ", ".join(one.values)) for one in scheme.features])
         self._list_kinds(0)
 
     def show_used(self, used: dict[str, int]) -> None:
@@ -202,6 +194,10 @@ class SchemeEditor(QDialog):
         row = self.kinds.currentRow()
         self._kinds[row] = kind
         self._dress(self.kinds.item(row), kind)
+        self._look()
+
+    def _kind_moved(self, start: int, to: int) -> None:
+        self._kinds.insert(to, self._kinds.pop(start))
         self._look()
 
     def add_kind(self) -> None:
@@ -238,7 +234,7 @@ class SchemeEditor(QDialog):
             self._shown.name,
             self.title.text().strip() or self._shown.name,
             tuple(kinds),
-            tuple(Role(*row) for row in _rows(self.roles)),
+            tuple(Role(*row) for row in self.roles.rows()),
             tuple(
                 Feature(
                     row[0],
@@ -246,7 +242,7 @@ class SchemeEditor(QDialog):
                     tuple(one.strip() for one in row[2].split(",") if one.strip()),
                     free.get(row[0], False),
                 )
-                for row in _rows(self.features)
+                for row in self.features.rows()
             ),
             self.guidelines.toPlainText(),
             self.version.text().strip() or "1",
@@ -266,6 +262,7 @@ class SchemeEditor(QDialog):
         return {kind: str(box.currentData()) for kind, box in self._goals.items() if box.currentData()}
 
     def _look(self) -> None:
+        self.form.offer_roles([(row[0], row[1]) for row in self.roles.rows()])
         try:
             after = self.scheme()
         except AnnotatorError as wrong:
@@ -348,24 +345,6 @@ class SchemeEditor(QDialog):
         place, _ = QFileDialog.getSaveFileName(self, self.tr("Write label scheme"), usual, "TOML (*.toml)")
         if place:
             self.write(place)
-
-
-def _fill(table: QTableWidget, rows: Sequence[Sequence[str]], *, add: bool = False) -> None:
-    if not add:
-        table.setRowCount(0)
-    for row in rows:
-        at = table.rowCount()
-        table.insertRow(at)
-        for column, words in enumerate(row):
-            table.setItem(at, column, QTableWidgetItem(words))
-
-
-def _rows(table: QTableWidget) -> list[list[str]]:
-    def cell(row: int, column: int) -> str:
-        item = table.item(row, column)
-        return item.text().strip() if item is not None else ""
-
-    return [[cell(row, column) for column in range(table.columnCount())] for row in range(table.rowCount())]
 
 
 def _id_of(name: str, usual: str) -> str:

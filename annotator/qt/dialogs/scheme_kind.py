@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QColorDialog,
     QComboBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,16 +26,18 @@ from annotator.core.scheme import GLYPHS, Kind
 from annotator.qt.support.glyphs import glyph_path
 from annotator.qt.support.icons import swatch
 
-DASHES: tuple[tuple[float, ...], ...] = (
-    (),
-    (7.0, 2.0),
-    (11.0, 2.0, 2.0, 2.0),
-    (4.0, 2.0),
-    (2.0, 2.0),
-    (1.0, 3.0),
-    (9.0, 4.0),
-)
+DASHES: dict[tuple[float, ...], str] = {
+    (): "Solid",
+    (9.0, 4.0): "Wide dashes",
+    (7.0, 2.0): "Long dashes",
+    (4.0, 2.0): "Short dashes",
+    (2.0, 2.0): "Dots",
+    (1.0, 3.0): "Fine dots",
+    (11.0, 2.0, 2.0, 2.0): "Dash and dot",
+}
 _LINE = QSize(72, 12)
+_BIG = 20
+_A_ROW = 5
 _GROUNDS = (("#ffffff", "#1c2024"), ("#181b20", "#e8eaed"))
 
 
@@ -112,7 +116,10 @@ class _Colour(QWidget):
         self.line.setAccessibleName(title)
         self.line.textEdited.connect(self.changed)
         self._button = QToolButton(self)
+        self._button.setObjectName("narrow")
+        self._button.setIconSize(QSize(_BIG, _BIG))
         self._button.setAccessibleName(self.tr("Choose: {0}").format(title))
+        self._button.setToolTip(self._button.accessibleName())
         self._button.clicked.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -125,13 +132,66 @@ class _Colour(QWidget):
         """Show a colour."""
         if self.line.text() != value:
             self.line.setText(value)
-        self._button.setIcon(swatch(value if QColor(value).isValid() else "#777777", "square"))
+        self._button.setIcon(swatch(value if QColor(value).isValid() else "#777777", "square", _BIG))
 
     def _choose(self) -> None:
         chosen = QColorDialog.getColor(QColor(self.line.text()), self, self.line.accessibleName())
         if chosen.isValid():
             self.line.setText(chosen.name())
             self.changed.emit()
+
+
+class RequiredRoles(QWidget):
+    """A box to check for each role: without those checked, no article is marked as finished.
+
+    Signals:
+        changed(): other roles are checked.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._wanted: tuple[str, ...] = ()
+        self._offered: list[tuple[str, str]] = []
+        self._boxes: dict[str, QCheckBox] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(4)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setToolTip(self.tr("An article is finished only when its attributions have these roles"))
+
+    def offer(self, roles: Sequence[tuple[str, str]]) -> None:
+        """The ids and names of the roles."""
+        if list(roles) == self._offered:
+            return
+        self._offered = list(roles)
+        for box in self._boxes.values():
+            self._grid.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._boxes = {}
+        for at, (role, name) in enumerate(roles):
+            box = QCheckBox(name, self)
+            box.clicked.connect(self.changed)
+            self._boxes[role] = box
+            self._grid.addWidget(box, at // _A_ROW, at % _A_ROW)
+        self._grid.setColumnStretch(_A_ROW, 1)
+        self.show_value(self._wanted)
+
+    def show_value(self, wanted: tuple[str, ...]) -> None:
+        """Check these roles."""
+        self._wanted = wanted
+        for role, box in self._boxes.items():
+            box.setChecked(role in wanted)
+
+    def value(self) -> tuple[str, ...]:
+        """The roles that are checked, in their former order, new ones last."""
+        checked = [role for role, box in self._boxes.items() if box.isChecked()]
+        unseen = [role for role in self._wanted if role in checked or role not in self._boxes]
+        self._wanted = tuple(dict.fromkeys((*unseen, *checked)))
+        return self._wanted
 
 
 class KindForm(QWidget):
@@ -158,16 +218,19 @@ class KindForm(QWidget):
         for dash in DASHES:
             self._offer_dash(dash)
         self.glyph = QComboBox(self)
+        ink = self.palette().text().color().name()
         for glyph in GLYPHS:
-            self.glyph.addItem(glyph.capitalize(), glyph)
-        self.description = QLineEdit(self)
+            self.glyph.addItem(swatch(ink, glyph), glyph.capitalize(), glyph)
+        self.description = QPlainTextEdit(self)
+        self.description.setObjectName("note")
+        self.description.setFixedHeight(64)
+        self.description.setTabChangesFocus(True)
         self.examples = QPlainTextEdit(self)
         self.examples.setObjectName("note")
         self.examples.setFixedHeight(64)
         self.examples.setTabChangesFocus(True)
         self.examples.setPlaceholderText(self.tr("One a line"))
-        self.required = QLineEdit(self)
-        self.required.setPlaceholderText(self.tr("Ids of roles, separated by commas"))
+        self.required = RequiredRoles(self)
         self.hidden = QCheckBox(self.tr("Hidden: no longer offered, kept on the marks that have it"), self)
         self.preview = Preview(self)
         form = QFormLayout(self)
@@ -192,14 +255,20 @@ class KindForm(QWidget):
             form.addRow(label, field)
         form.addRow("", self.hidden)
         form.addRow(self.preview)
-        for line in (self.name, self.key, self.description, self.required):
+        for line in (self.name, self.key):
             line.textEdited.connect(self._tell)
+        self.required.changed.connect(self._tell)
         for box in (self.dash, self.glyph):
             box.activated.connect(self._tell)
         for colour in (self.colour, self.colour_dark):
             colour.changed.connect(self._tell)
-        self.examples.textChanged.connect(self._tell)
+        for words_box in (self.description, self.examples):
+            words_box.textChanged.connect(self._tell)
         self.hidden.clicked.connect(self._tell)
+
+    def offer_roles(self, roles: Sequence[tuple[str, str]]) -> None:
+        """The ids and names of the roles that a kind may require."""
+        self.required.offer(roles)
 
     def show_kind(self, kind: Kind) -> None:
         """Fill the form."""
@@ -213,17 +282,17 @@ class KindForm(QWidget):
             self._offer_dash(kind.dash)
         self.dash.setCurrentIndex(self.dash.findData(list(kind.dash)))
         self.glyph.setCurrentIndex(self.glyph.findData(kind.glyph))
-        self.description.setText(kind.description)
-        self.description.setCursorPosition(0)
+        self.description.setPlainText(kind.description)
         self.examples.setPlainText("\n".join(kind.examples))
-        self.required.setText(", ".join(kind.required_roles))
+        self.required.show_value(kind.required_roles)
         self.hidden.setChecked(kind.hidden)
         self.preview.show_kind(kind)
         self._filling = False
 
     def _offer_dash(self, dash: tuple[float, ...]) -> None:
         ink = self.palette().text().color()
-        words = " ".join(f"{part:g}" for part in dash) or self.tr("Solid")
+        own = self.tr("Own: {0}").format(" ".join(f"{part:g}" for part in dash))
+        words = self.tr(DASHES[dash]) if dash in DASHES else own
         self.dash.addItem(_line(dash, ink), words, list(dash))
 
     def _tell(self) -> None:
@@ -237,9 +306,9 @@ class KindForm(QWidget):
             colour_dark=self.colour_dark.line.text().strip(),
             dash=tuple(self.dash.currentData()),
             glyph=str(self.glyph.currentData()),
-            description=self.description.text().strip(),
+            description=" ".join(self.description.toPlainText().split()),
             examples=tuple(line.strip() for line in self.examples.toPlainText().splitlines() if line.strip()),
-            required_roles=tuple(one.strip() for one in self.required.text().split(",") if one.strip()),
+            required_roles=self.required.value(),
             hidden=self.hidden.isChecked(),
         )
         self.colour.show_value(self._kind.colour)

@@ -58,7 +58,7 @@ class Further(QObject):
         self._desk = desk
         self._window = window
         self._docks = standing.docks
-        self.gestures = gestures = Gestures(session, desk, actions, window)
+        self.gestures = gestures = Gestures(session, jobs, desk, actions, window)
         self.inspector = Inspector(session, window)
         self.inspector.placeWanted.connect(desk.show_place)
         self.inspector.fragmentUnwanted.connect(gestures.remove_fragment)
@@ -74,7 +74,7 @@ class Further(QObject):
             before = self._docks[name].widget()
             self._docks[name].setWidget(panel)
             before.deleteLater()
-        self.exchanges = Exchanges(session, jobs, window)
+        self.exchanges = Exchanges(session, jobs, standing.settings, actions, window)
         self.shaping = Shaping(session, desk, actions, gestures, window)
         self.sources = Sources(session, jobs, desk, actions, gestures, self.inspector, window)
         self.conveniences = Conveniences(
@@ -91,10 +91,11 @@ class Further(QObject):
         self.finding = Finding(
             session, desk, actions, gestures, self.concordance, self._show_concordance, window
         )
-        actions.on("articles.import", self.exchanges.ask_import)
-        actions.on("set.export", self.exchanges.ask_export)
         actions.on("go.problems", self._go_problems)
         standing.palette.hovered.connect(self.guidelines.hover)
+        concordance = self._docks["concordance"]
+        concordance.visibilityChanged.connect(self.concordance.set_in_sight)
+        self.concordance.set_in_sight(not concordance.visibleRegion().isEmpty())
         problems = self._docks["problems"]
         problems.visibilityChanged.connect(self.problems.set_in_sight)
         self.problems.placeWanted.connect(self._show_problem)

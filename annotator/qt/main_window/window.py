@@ -388,10 +388,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        data = event.mimeData()
+        places = [url.toLocalFile() if url.isLocalFile() else url.toString() for url in data.urls()]
+        places = [one for one in places if one and (Path(one).exists() or one.startswith("http"))]
+        if places:
             event.acceptProposedAction()
-            self.further.exchanges.ask_about(paths)
-        elif event.mimeData().hasText():
+            self.further.exchanges.ask_about(places)
+        elif data.hasText():
             event.acceptProposedAction()
-            self.further.conveniences.take_text(event.mimeData().text())
+            self.further.conveniences.take_text(data.text())

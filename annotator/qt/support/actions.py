@@ -32,6 +32,16 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("project.sample", "Open the sample story", (), "File"),
     ActionSpec("articles.import", "Import…", ("Ctrl+I",), "File", "import", "Bring in articles or marks"),
     ActionSpec(
+        "articles.import_folder", "Import a folder…", (), "File", tip="Everything in it that can be read"
+    ),
+    ActionSpec(
+        "articles.import_address",
+        "Import a page from the web…",
+        (),
+        "File",
+        tip="Fetched once, by its address",
+    ),
+    ActionSpec(
         "set.export", "Export training set…", ("Ctrl+E",), "File", "export", "Write labelled spans to a file"
     ),
     ActionSpec("articles.paste", "New article from the clipboard", ("Ctrl+Shift+V",), "File"),
@@ -62,8 +72,6 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("mark.next", "Next attribution", ("]",), "Mark", "next"),
     ActionSpec("mark.previous", "Previous attribution", ("[",), "Mark", "previous"),
     ActionSpec("mark.leave", "Let go of the attribution", ("Esc",), "Mark"),
-    ActionSpec("mark.nest", "Nest under the attribution around it", ("V",), "Mark", "link"),
-    ActionSpec("mark.comment", "Comment", ("M",), "Mark", "comment"),
     ActionSpec(
         "mark.edit",
         "Move boundaries",
@@ -73,16 +81,18 @@ TABLE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("mark.split", "Split at the caret", ("/",), "Mark"),
     ActionSpec("mark.join", "Join with the next attribution", ("J",), "Mark"),
+    ActionSpec("mark.nest", "Nest under the attribution around it", ("V",), "Mark"),
+    ActionSpec(
+        "source.link", "Say who the source is", ("N",), "Mark", tip="The likeliest first; again for the next"
+    ),
+    ActionSpec("source.new", "New source from these words", ("Shift+N",), "Mark"),
     ActionSpec(
         "mark.same_source", "Same source as before", ("D",), "Mark", tip="Words, link, via and medium"
     ),
     ActionSpec(
-        "source.link", "Say who the source is", ("N",), "Mark", tip="The likeliest first; again for the next"
-    ),
-    ActionSpec(
         "claim.link", "Link as the same claim", ("L",), "Mark", "link", "L, another attribution, L again"
     ),
-    ActionSpec("source.new", "New source from these words", ("Shift+N",), "Mark"),
+    ActionSpec("mark.comment", "Comment", ("M",), "Mark", "comment"),
     ActionSpec(
         "sources.open", "Sources…", ("Ctrl+R",), "Edit", "source", "Correct, merge, split; all mentions"
     ),
@@ -115,9 +125,9 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("column.close", "Close column", ("Ctrl+W",), "View", "column-close"),
     ActionSpec("column.left", "Move column left", ("Ctrl+Shift+PgUp",), "View"),
     ActionSpec("column.right", "Move column right", ("Ctrl+Shift+PgDown",), "View"),
-    ActionSpec("view.zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "View", "zoom-in"),
-    ActionSpec("view.zoom_out", "Smaller text", ("Ctrl+-",), "View", "zoom-out"),
-    ActionSpec("view.zoom_reset", "Normal text size", ("Ctrl+0",), "View"),
+    ActionSpec("view.zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "View", "zoom-in", "Zoom in"),
+    ActionSpec("view.zoom_out", "Smaller text", ("Ctrl+-",), "View", "zoom-out", "Zoom out"),
+    ActionSpec("view.zoom_reset", "Normal text size", ("Ctrl+0",), "View", tip="No zoom"),
     ActionSpec(
         "view.hide_asides", "Hide captions, links and boilerplate", ("Ctrl+B",), "View", checkable=True
     ),
@@ -143,11 +153,14 @@ MENUS = (
     "File",
     "Edit",
     "Mark",
+    "Mark/Kind",
+    "Mark/Role",
     "Mark/Replace",
     "Mark/Features",
     "Mark/These lines are",
     "View",
     "View/Theme",
+    "View/Panels",
     "Go",
     "Help",
 )
@@ -157,10 +170,10 @@ def scheme_specs(scheme: LabelScheme) -> Iterator[ActionSpec]:
     """The actions that a label scheme adds: a key for each kind and each role."""
     for kind in scheme.kinds:
         keys = (kind.key,) if kind.key and not kind.hidden else ()
-        yield ActionSpec(f"kind.{kind.id}", kind.name, keys, "Mark", tip=kind.description)
+        yield ActionSpec(f"kind.{kind.id}", kind.name, keys, "Mark/Kind", tip=kind.description)
     for role in scheme.roles:
         keys = (role.key,) if role.key else ()
-        yield ActionSpec(f"role.{role.id}", role.name, keys, "Mark", role.id, role.description)
+        yield ActionSpec(f"role.{role.id}", role.name, keys, "Mark/Role", role.id, role.description)
 
 
 class Actions(QObject):
@@ -184,6 +197,8 @@ class Actions(QObject):
         action = QAction(words, self._window)
         action.setObjectName(spec.id)
         action.setCheckable(spec.checkable)
+        # A menu shows either a picture or whether something is on.
+        action.setIconVisibleInMenu(not spec.checkable)
         keys = self._own_keys.get(spec.id, spec.keys)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -198,6 +213,12 @@ class Actions(QObject):
         self._actions[spec.id] = action
         self._specs[spec.id] = spec
         return action
+
+    def adopt(self, spec: ActionSpec, action: QAction) -> None:
+        """Have an action in the list that Qt made, such as one that shows and hides a panel."""
+        action.setObjectName(spec.id)
+        self._actions[spec.id] = action
+        self._specs[spec.id] = spec
 
     def keys(self, action_id: str) -> list[str]:
         """The keys of an action, as they are written."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from annotator.core.annotation_sets import STATES, AnnotationSet
+from annotator.core.annotation_sets import FINISHED, STATES, AnnotationSet
 from annotator.core.articles import Article, Zone
 from annotator.core.attributions import Attribution
 from annotator.core.comments import Comment
 from annotator.core.errors import BrokenLaw
 from annotator.core.outlets import Outlet
-from annotator.core.rules import check_span
+from annotator.core.rules import check_finished, check_span
 from annotator.workspace.commands.base import Work
 from annotator.workspace.commands.comments import remove_comments
 
@@ -69,7 +69,7 @@ class SetZones:
 
 @dataclass(frozen=True, slots=True)
 class SetStatus:
-    """Say how far one annotator's work on an article is."""
+    """Say how far one annotator's work on an article is; finished only with all roles that the scheme requires."""
 
     article_id: str
     annotator: str
@@ -85,6 +85,8 @@ class SetStatus:
         if self.status not in STATES:
             raise BrokenLaw(f"An article's work is one of {', '.join(STATES)}.")
         own = work.set_for(self.article_id, self.annotator)
+        if self.status == FINISHED:
+            check_finished(work.scheme, work.unit.find(Attribution, set_id=own.id), work.text_of(own))
         work.unit.put(replace(own, status=self.status, updated=work.unit.now))
 
 

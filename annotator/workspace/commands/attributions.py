@@ -17,7 +17,7 @@ from annotator.core.sources import Source
 from annotator.core.spans import Fragments, Span, joined, words
 from annotator.workspace.commands.base import Work
 from annotator.workspace.commands.comments import remove_comments
-from annotator.workspace.commands.shaping import requoted
+from annotator.workspace.commands.shaping import refuse_overlap, requoted
 from annotator.workspace.commands.sources import linked
 
 CHANGEABLE = frozenset(one.name for one in fields(Attribution)) - {
@@ -44,6 +44,7 @@ def _store(work: Work, before: Attribution, after: Attribution) -> None:
     if before.content != after.content:
         after = requoted(before, after, text)
     check_attribution(work.scheme, after, text)
+    refuse_overlap(work, (before,), after, text)
     work.unit.put(replace(after, updated=work.unit.now))
 
 
@@ -85,6 +86,7 @@ class MarkSpan:
         if self.kind != UNATTRIBUTED:
             made = replace(made, quote=quote_of(text, made.content))
         check_attribution(work.scheme, made, text)
+        refuse_overlap(work, (), made, text)
         work.unit.add(made)
 
 

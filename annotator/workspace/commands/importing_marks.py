@@ -37,7 +37,12 @@ class MarkTaker:
         self._names = names
         self._tally = tally
         self._taken = taken
+        self._earlier: set[str] = set()
         self._comments = CommentTaker(work.unit, names, tally.losses)
+
+    def follow(self, ids: Iterable[str]) -> None:
+        """Let marks with these ids, which stand on the article's version before, come in as their followers."""
+        self._earlier.update(ids)
 
     def take(self, article: Article, own: AnnotationSet, record: Record, *, is_new: bool) -> None:
         """Add what is not in the set yet; is_new says that the set was made for this import.
@@ -120,6 +125,8 @@ class MarkTaker:
         made = new_id()
         if not given.id:
             return replace(mark, id=made)
+        if given.id in self._earlier:
+            return replace(mark, id=made, provenance={**mark.provenance, "from_version": given.id})
         self._lose(
             "attribution id already in use here; a new one was given (the old one is kept under extra)",
             article,

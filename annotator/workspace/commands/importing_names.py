@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.annotators import Annotator
+from annotator.core.annotators import GOLD, PERSON, Annotator
 from annotator.core.claims import Claim
 from annotator.core.ids import new_id, usable
 from annotator.core.outlets import Outlet
@@ -30,6 +30,14 @@ class Names:
         self._annotators = {one.name: one.id for one in unit.find(Annotator)}
         self._claims: dict[str, dict[str, str]] = {}
 
+    def known_story(self, name: str) -> str | None:
+        """The id of the story of this name, if there is one."""
+        return self._stories.get(name)
+
+    def known_outlet(self, name: str | None) -> str | None:
+        """The id of the outlet of this name, if there is one."""
+        return self._outlets.get(name or "")
+
     def story(self, name: str, now: str) -> str:
         """The id of the story of this name."""
         if name not in self._stories:
@@ -55,6 +63,11 @@ class Names:
             self._unit.add(made)
             self._annotators[name] = made.id
         return self._annotators[name]
+
+    def hand(self, name: str | None, now: str) -> str:
+        """The id of the annotator whose marks come in under this name."""
+        name = name or "unknown"
+        return self.annotator(name, GOLD if name.casefold() == "gold" else PERSON, now)
 
     def source(self, name: str | None, wanted_id: str | None, kind: str | None) -> str | None:
         """The id of the source of this name; a new one takes the wanted id if it is free, and its type from the kind.

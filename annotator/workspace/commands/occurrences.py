@@ -11,7 +11,7 @@ from annotator.core.attributions import UNATTRIBUTED, Attribution
 from annotator.core.errors import BrokenLaw, Cancelled
 from annotator.core.ids import new_id
 from annotator.core.ports import Progress
-from annotator.core.rules import check_attribution
+from annotator.core.rules import check_attribution, overlaps
 from annotator.core.searching import Hit
 from annotator.core.spans import Span
 from annotator.workspace.commands.base import Work
@@ -26,18 +26,20 @@ class MarkTally:
     finished: int = 0
     gone: int = 0
     unfit: int = 0
+    overlapping: int = 0
 
     @property
     def left_out(self) -> int:
         """How many places were left as they were."""
-        return self.same + self.finished + self.gone + self.unfit
+        return self.same + self.finished + self.gone + self.unfit + self.overlapping
 
 
 @dataclass(frozen=True, slots=True)
 class MarkMany:
     """Make an attribution at each place, in one annotator's sets, as one deed.
 
-    Places that the annotator has tagged the same way are left out, and so are those in sets that are finished.
+    Places that the annotator has tagged the same way are left out, and so are those in sets that are finished, and those
+    that would overlap where the scheme does not let the same role overlap.
     """
 
     places: tuple[Hit, ...]
@@ -95,6 +97,7 @@ class MarkMany:
         own = own or work.set_for(article.id, self.annotator)
         work.begin(own)
         text = work.unit.text(article.text_sha256)
+        there = [] if work.scheme.same_role_may_overlap else work.unit.find(Attribution, set_id=own.id)
         for span in spans:
             made = Attribution(
                 id=new_id(),
@@ -105,8 +108,13 @@ class MarkMany:
                 updated=work.unit.now,
             ).with_spans(self.role, (span,))
             check_attribution(work.scheme, made, text)
+            if any(overlaps(made, there)):
+                self.tally.overlapping += 1
+                continue
             work.unit.add(made)
             self.tally.made += 1
+            if not work.scheme.same_role_may_overlap:
+                there.append(made)
 
 
 @dataclass(frozen=True, slots=True)

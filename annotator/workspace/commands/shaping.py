@@ -9,7 +9,7 @@ from annotator.core.comments import Comment
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
 from annotator.core.quotes import quote_of
-from annotator.core.rules import check_attribution, check_chain
+from annotator.core.rules import check_attribution, check_chain, check_overlap
 from annotator.core.spans import Fragments, Span, joined
 from annotator.workspace.commands.base import Work
 
@@ -21,9 +21,17 @@ def requoted(before: Attribution, after: Attribution, text: str) -> Attribution:
     return after
 
 
-def _keep(work: Work, before: Attribution, after: Attribution, text: str) -> None:
+def refuse_overlap(work: Work, before: tuple[Attribution, ...], after: Attribution, text: str) -> None:
+    """Refuse a role that comes to overlap that of another mark in its set, where the scheme forbids it."""
+    if not work.scheme.same_role_may_overlap:
+        others = work.unit.find(Attribution, set_id=after.set_id)
+        check_overlap(work.scheme, before, after, others, text)
+
+
+def _keep(work: Work, before: Attribution, after: Attribution, text: str, *merged: Attribution) -> None:
     after = requoted(before, after, text)
     check_attribution(work.scheme, after, text)
+    refuse_overlap(work, (before, *merged), after, text)
     work.unit.put(replace(after, updated=work.unit.now))
 
 
@@ -83,6 +91,10 @@ class SplitAttribution:
             updated=work.unit.now,
             version=1,
         )
+        if not work.scheme.same_role_may_overlap:
+            # The words of source and cue stay with the first; whom they name holds for both.
+            for role, _ in before.all_spans():
+                fresh = fresh if role == "content" else fresh.with_spans(role, ())
         fresh = requoted(before, fresh, text)
         check_attribution(work.scheme, fresh, text)
         work.unit.add(fresh)
@@ -159,7 +171,7 @@ class JoinAttributions:
             unit.put(replace(comment, attribution_id=one.id))
         if after.antecedent == other.id:
             after = replace(after, antecedent=None)
-        _keep(work, one, after, text)
+        _keep(work, one, after, text, other)
         unit.remove(other)
 
 
@@ -182,7 +194,7 @@ class TakeSourceFrom:
         own = work.own_set(before)
         work.begin(own)
         after = inherit(before, model)
-        if not before.source and model.source:
+        if not before.source and model.source and work.scheme.same_role_may_overlap:
             after = replace(after, source=model.source, implicit_source=False)
         _keep(work, before, after, work.text_of(own))
 

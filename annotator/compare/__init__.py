@@ -1,0 +1,1 @@
+"""Outlets on one story, face to face: who shares whose words, and how a corpus is cut safely."""
