@@ -29,7 +29,31 @@ SYSTEMS = {"linux": "linux", "darwin": "macos", "win32": "windows"}
 METADATA = ("annotator", "spacy", "spacy-legacy", "spacy-loggers", "thinc")
 
 # Loaded by name alone, where PyInstaller cannot see it.
-WHOLE = ("annotator", "spacy_legacy", "spacy_loggers")
+WHOLE = (
+    "annotator",
+    "spacy_legacy",
+    "spacy_loggers",
+    "trafilatura",
+    "htmldate",
+    "courlan",
+    "justext",
+    "cassis",
+    "dateparser",
+)
+
+# Files of their own that libraries read: stop words, templates, type systems.
+WITH_DATA = (
+    "trafilatura",
+    "htmldate",
+    "courlan",
+    "justext",
+    "tld",
+    "docx",
+    "cassis",
+    "dateparser",
+    "dateparser_data",
+    "certifi",
+)
 HIDDEN = (
     "PySide6.QtSvg",
     "spacy.lang.en",
@@ -76,6 +100,7 @@ def arguments(system: str) -> list[str]:
     words.append(f"--add-data={migrations}{separator}annotator/store/migrations")
     words += [f"--copy-metadata={name}" for name in METADATA]
     words += [f"--collect-submodules={name}" for name in WHOLE]
+    words += [f"--collect-data={name}" for name in WITH_DATA]
     words += [f"--hidden-import={name}" for name in HIDDEN]
     words += [f"--exclude-module={name}" for name in UNWANTED]
     return words

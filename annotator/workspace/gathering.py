@@ -167,10 +167,20 @@ class _Seeker:
             where = prefix.removesuffix(": ") or str(folder)
             raise BadInput(f"{where} holds no file that can be read here. Nothing was imported from it.")
 
+    def _text_for(self, path: Path, shown: str) -> Format:
+        """Plain text, for a file of a name that says nothing else."""
+        suffix = path.suffix.lower()
+        owners = sorted({one.title for one in all_formats() if suffix and suffix in one.suffixes})
+        if owners:
+            raise BadInput(
+                f"{shown} is none of the files that end so and can be read here ({'; '.join(owners)}). Nothing was imported from it."
+            )
+        return load_format("text")
+
     def _take(self, path: Path, shown: str, story: str, *, named: bool = True) -> None:
         known = self._wanted or recognised(path, self._formats)
         if known is None and named:
-            known = load_format("text")
+            known = self._text_for(path, shown)
         if known is None:
             return
         fits = known.name in _OF_ONE_ARTICLE

@@ -39,8 +39,8 @@ def large(path: Path) -> None:
 BAD: dict[str, tuple[str, bytes | Callable[[Path], object], str]] = {
     "empty text": ("a.txt", b"", "is empty"),
     "empty JSONL": ("a.jsonl", b"", "is empty"),
-    "a folder": ("a.txt", Path.mkdir, "is a folder"),
-    "a folder called JSONL": ("a.jsonl", Path.mkdir, "is a folder"),
+    "a folder": ("a.txt", Path.mkdir, "holds no file that can be read here"),
+    "a folder called JSONL": ("a.jsonl", Path.mkdir, "holds no file that can be read here"),
     "a picture": ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(300), "is not text"),
     "a picture called JSONL": (
         "a.jsonl",

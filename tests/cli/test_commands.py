@@ -11,6 +11,7 @@ from annotator import __version__
 from annotator.core.attributions import Attribution
 from annotator.workspace.commands.attributions import NameSource
 from annotator.workspace.commands.claims import NameClaims
+from annotator.workspace.sample import sample_project
 from annotator.workspace.wishes import WindowWish
 from tests.building import FERRY, opened, state_of
 from tests.cli.conftest import FakeWindow, Prompt
@@ -169,7 +170,7 @@ def test_a_docbin_goes_out_and_its_losses_are_exit_code_one(prompt: Prompt, proj
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--format", "brat"), "no format called 'brat'; known"),
+        (("--format", "nonsense"), "no format called 'nonsense'; known"),
         (("--format", "text"), "is read, not written"),
         (("--format", "jsonl", "--story", "X"), "no story called 'X'"),
         (("--format", "jsonl", "--annotator", "X"), "no annotator called 'X'"),
@@ -191,7 +192,7 @@ def test_an_export_that_cannot_be_is_refused_and_writes_nothing(
 
 def test_formats_say_what_they_can_and_cannot(prompt: Prompt):
     items = {one["name"]: one for one in prompt("formats", "--json").json["items"]}
-    assert set(items) == {"docbin", "jsonl", "text"}
+    assert set(items) >= {"docbin", "jsonl", "text", "brat", "html"}
     assert (items["jsonl"]["reads"], items["jsonl"]["writes"], items["jsonl"]["cannot_carry"]) == (
         True,
         True,
@@ -344,3 +345,55 @@ def test_help_and_version(prompt: Prompt):
     ) in "open new import export list formats history check backup restore upgrade settings demo".split():
         assert command in said.out
         assert prompt(command, "--help").code == 0
+
+
+def test_a_training_set_is_cut_and_narrowed_at_the_prompt(prompt: Prompt, tmp_path: Path):
+    place = tmp_path / "sample.annotator"
+    sample_project("tester", str(place)).close()
+    out = tmp_path / "cut"
+    said = prompt(
+        "export", place, out, "--format", "conll", "--gold", "--kind", "anonymous_source", "--zone", "body",
+        "--by-sentence", "--negatives", "0.1", "--split", "60/40", "--seed", "4", "--layer", "content",
+    )  # fmt: skip
+    assert said.code == 1
+    assert "larger than the share" in said.out
+    assert {path.name for path in out.iterdir()} == {"train.conll", "splits.json"}
+    again = tmp_path / "again"
+    prompt(
+        "export", place, again, "--format", "conll", "--gold", "--kind", "anonymous_source", "--zone", "body",
+        "--by-sentence", "--negatives", "0.1", "--split", "60/40", "--seed", "4", "--layer", "content",
+    )  # fmt: skip
+    assert (out / "train.conll").read_bytes() == (again / "train.conll").read_bytes()
+    assert (out / "splits.json").read_bytes() == (again / "splits.json").read_bytes()
+
+
+def test_each_annotator_gets_a_file_and_a_folder_comes_back_in(prompt: Prompt, tmp_path: Path):
+    place = tmp_path / "sample.annotator"
+    sample_project("tester", str(place)).close()
+    out = tmp_path / "each"
+    assert prompt("export", place, out, "--format", "jsonl", "--each").code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["gold.jsonl", "maria.jsonl", "olena.jsonl"]
+    other = tmp_path / "other.annotator"
+    prompt("new", other)
+    said = prompt("import", other, out)
+    assert said.code == 0
+    assert said.out.startswith("5 articles imported, 10 joined to articles already here, ")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--split", "80/30"), "make 110, not 100"),
+        (("--split", "80/20", "--split-by", "luck"), "cut by groups, time, outlet"),
+        (("--kind", "rumour"), "no kind called 'rumour'"),
+        (("--zone", "cellar"), "no zone called 'cellar'"),
+        (("--since", "2099-01-01"), "nothing to export"),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_refused_in_a_sentence(
+    prompt: Prompt, project: Path, tmp_path: Path, words: tuple[str, ...], says: str
+):
+    said = prompt("export", project, tmp_path / "out", "--format", "jsonl", *words)
+    assert said.code == 2
+    assert says in said.err
+    assert not (tmp_path / "out").exists()

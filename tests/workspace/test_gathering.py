@@ -76,6 +76,13 @@ def test_a_file_that_no_format_knows_is_text_when_it_is_named_itself(tmp_path: P
         assert "holds no file that can be read here" in gathering.refused[0][1]
 
 
+def test_a_file_that_only_looks_like_one_of_a_format_is_no_article(tmp_path: Path):
+    (tmp_path / "deep.json").write_text("[" * 9 + "]" * 9, "utf-8")
+    with gathered([str(tmp_path / "deep.json")]) as gathering:
+        assert gathering.found == []
+        assert "none of the files that end so" in gathering.refused[0][1]
+
+
 @pytest.mark.parametrize(
     ("place", "says"),
     [("gone.txt", "There is no file"), ("http://127.0.0.1:9/page", "switched off")],
