@@ -64,7 +64,7 @@ HIDDEN = (
 
 # Reached by what we use, never used by us.
 UNWANTED = (
-    "_pytest", "hypothesis", "matplotlib", "mypy", "numpy.f2py", "PIL", "pip", "PyInstaller", "pytest", "setuptools", "tkinter",
+    "_pytest", "datasets", "duckdb", "hypothesis", "matplotlib", "mypy", "numpy.f2py", "pandas", "PIL", "pip", "PyInstaller", "pytest", "scipy", "setuptools", "tkinter",
     "torch", "cupy", "tensorflow", "mxnet", "IPython", "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest",
 )  # fmt: skip
 
@@ -72,6 +72,7 @@ UNWANTED = (
 UNWANTED_FILES = (
     "libQt6Qml*", "libQt6Quick*", "libQt6VirtualKeyboard*", "Qt/plugins/platforminputcontexts/libqtvirtualkeyboard*",
     "Qt/plugins/networkinformation", "Qt/plugins/tls", "Qt/translations",
+    "pyarrow/include", "pyarrow/tests", "pyarrow/src", "libarrow_flight*", "libarrow_substrait*", "libgandiva*",
     "annotator-*.dist-info/direct_url.json",  # where it was built
 )  # fmt: skip
 

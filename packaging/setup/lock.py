@@ -19,10 +19,9 @@ PYTHONS = ("3.11", "3.12", "3.13")
 
 # Asked for only on Windows or macOS by packages of ours; a lock compiled on Linux would leave them out.
 ELSEWHERE = {
-    "lock": {"colorama": 'sys_platform == "win32"', "tzdata": 'sys_platform == "win32"'},
+    "lock": {"colorama": 'sys_platform == "win32"'},
     "dev": {
         "colorama": 'sys_platform == "win32"',
-        "tzdata": 'sys_platform == "win32"',
         "pefile": 'sys_platform == "win32"',
         "pywin32-ctypes": 'sys_platform == "win32"',
         "macholib": 'sys_platform == "darwin"',
