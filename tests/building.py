@@ -124,7 +124,7 @@ def opened(place: Path | str, hand: str = HAND) -> Iterator[Workspace]:
 def take(workspace: Workspace, *records: Record, **wish: str) -> Tally:
     """Import records; what the import did."""
     tally = Tally()
-    workspace.execute(ImportRecords(records, tally, **wish))
+    workspace.execute(ImportRecords.of(records, tally, **wish))
     return tally
 
 

@@ -12,6 +12,7 @@ from annotator.core.errors import BadInput
 from annotator.core.plugins import all_formats
 from annotator.core.ports import LABELS, ExportOptions
 from annotator.workspace.choosing import Selection
+from annotator.workspace.commands.importing import Tally
 from annotator.workspace.exporting import ExportWish, export
 from annotator.workspace.importing import ImportWish, import_files
 from annotator.workspace.opening import open_project
@@ -69,14 +70,24 @@ def import_(
                     "joined": tally.joined,
                     "attributions": tally.attributions,
                     "already_here": tally.already_here,
+                    "versions": tally.versions,
+                    "carried": tally.carried,
                 },
+                "without_place": [
+                    {"article": one.article, "attribution": one.mark, "role": one.role, "quote": one.quote}
+                    for one in tally.without_place
+                ],
                 "losses": tally.losses.as_json(),
                 "errors": [{"path": path, "message": message} for path, message in result.errors],
                 "notes": [{"path": path, "message": message} for path, message in result.notes],
             }
         )
     else:
-        say(_sentence(tally.articles, tally.joined, tally.attributions, tally.already_here))
+        say(_sentence(tally))
+        for one in tally.without_place:
+            say(
+                f"{one.article}: the {one.role} “{' '.join(one.quote.split())[:80]}” is not in the new version."
+            )
         for path, message in result.notes:
             say(f"{path}: {message}.")
     raise typer.Exit(losses_and_errors(tally.losses, result.errors))
@@ -94,14 +105,18 @@ def _pairs(given: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _sentence(articles: int, joined: int, attributions: int, already: int) -> str:
-    parts = [f"{articles} articles imported"]
-    if joined:
-        parts.append(f"{joined} joined to articles already here")
-    if attributions:
-        parts.append(f"{attributions} attributions added")
-    if already:
-        parts.append(f"{already} attributions were here already")
+def _sentence(tally: Tally) -> str:
+    parts = [f"{tally.articles} articles imported"]
+    if tally.versions:
+        parts.append(
+            f"{tally.versions} came as new versions, with {tally.carried} attributions found again in them"
+        )
+    if tally.joined:
+        parts.append(f"{tally.joined} joined to articles already here")
+    if tally.attributions:
+        parts.append(f"{tally.attributions} attributions added")
+    if tally.already_here:
+        parts.append(f"{tally.already_here} attributions were here already")
     return ", ".join(parts) + "."
 
 

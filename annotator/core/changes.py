@@ -124,7 +124,7 @@ def same(left: Noun | None, right: Noun | None) -> bool:
     """Whether two values say the same, whatever their version and the time of their last change."""
     if left is None or right is None:
         return left is right
-    return _bare(left) == _bare(right)
+    return left == right or _bare(left) == _bare(right)
 
 
 def _bare(noun: Noun) -> Noun:

@@ -184,7 +184,14 @@ def _elsewhere(articles: Sequence[Marked], said: str) -> Iterator[Problem]:
             count += 1
             if count > _MOST_ELSEWHERE:
                 return
-            around = article.text[max(0, place.start - 30) : place.end + 40]
-            yield Problem(
-                "not_tagged_there", article.article_id, place, None, f"… {' '.join(around.split())} …"
-            )
+            yield Problem("not_tagged_there", article.article_id, place, None, _around(article.text, place))
+
+
+def _around(text: str, place: Span) -> str:
+    """A place with the whole words before and after it."""
+    start, end = max(0, place.start - 30), min(len(text), place.end + 40)
+    while 0 < start < place.start and not text[start - 1].isspace():
+        start += 1
+    while place.end < end < len(text) and not text[end].isspace():
+        end -= 1
+    return f"… {' '.join(text[start:end].split())} …"

@@ -103,7 +103,7 @@ class Record:
     extra: Mapping[str, Json] = field(default_factory=dict)
     set_extra: Mapping[str, Json] = field(default_factory=dict)
     has_offsets: bool = False
-    glimpses: str = ""
+    glimpses: str = field(default="", compare=False)
     where: str = ""
 
 

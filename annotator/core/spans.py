@@ -53,7 +53,10 @@ def fragments(pairs: Iterable[Sequence[int] | Span]) -> Fragments:
     Raises:
         BadSpan: when a pair is not a span, or two fragments share a code point.
     """
-    spans = sorted(pair if isinstance(pair, Span) else Span(*pair) for pair in pairs)
+    spans = [pair if isinstance(pair, Span) else Span(*pair) for pair in pairs]
+    if len(spans) < 2:
+        return tuple(spans)
+    spans.sort()
     for left, right in pairwise(spans):
         if left.meets(right):
             raise BadSpan(

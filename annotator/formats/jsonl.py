@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -111,48 +111,68 @@ def _comment(item: Fields, text: str | None, losses: LossReport) -> CommentRecor
     return comment
 
 
+_OF_ATTRIBUTION: dict[str, tuple[str, Callable[[Fields, str], Any]]] = {
+    "id": ("id", Fields.label),
+    "kind": ("kind", Fields.maybe),
+    "type": ("type", Fields.text),
+    "source_name": ("source_name", Fields.maybe),
+    "source_id": ("source_id", Fields.label),
+    "via": ("via", Fields.maybe),
+    "recipient_name": ("recipient_name", Fields.maybe),
+    "parent": ("parent", Fields.label),
+    "antecedent": ("antecedent", Fields.label),
+    "medium": ("medium", Fields.maybe),
+    "polarity": ("polarity", Fields.text),
+    "hedge": ("hedge", Fields.flag),
+    "quote": ("quote", Fields.maybe),
+    "grounds": ("grounds", Fields.maybe),
+    "implicit_source": ("implicit_source", Fields.flag),
+    "self": ("self_citation", Fields.flag),
+    "note": ("note", Fields.text),
+    "origin": ("origin", Fields.text),
+    "state": ("state", Fields.text),
+    "confidence": ("confidence", Fields.number),
+    "provenance": ("provenance", Fields.mapping),
+    "features": ("features", Fields.mapping),
+    "created": ("created", Fields.text),
+    "updated": ("updated", Fields.text),
+    "version": ("version", lambda item, key: item.whole(key, 1)),
+}
+"""Each key of an attribution that holds one value: its field, and how it is read."""
+
+_PLACES = ("source", "cue", "content", "via_span", "recipient")
+_FURTHER = ("claims", "claim", "inherited", "more_roles", "comments")
+_ALL_KEYS = frozenset((*_OF_ATTRIBUTION, *_PLACES, *_FURTHER, "extra"))
+
+
 def _attribution(item: Fields, text: str | None, losses: LossReport) -> AttributionRecord:
-    named_claims = (*item.texts("claims"), *item.texts("claim"))
-    claims = tuple(dict.fromkeys(name for name in named_claims if name.strip()))
-    recipient = item.raw("recipient")
-    named = isinstance(recipient, str)
-    record = AttributionRecord(
-        id=item.label("id"),
-        kind=item.maybe("kind"),
-        type=item.text("type", "statement"),
-        source=item.spans("source", text),
-        cue=item.spans("cue", text),
-        content=item.spans("content", text),
-        via_span=item.spans("via_span", text),
-        recipient=() if named else item.spans("recipient", text),
-        recipient_name=recipient if named else item.maybe("recipient_name"),
-        more_roles=_more_roles(item, text),
-        source_name=item.maybe("source_name"),
-        source_id=item.label("source_id"),
-        via=item.maybe("via"),
-        parent=item.label("parent"),
-        antecedent=item.label("antecedent"),
-        medium=item.maybe("medium"),
-        claims=claims,
-        polarity=item.text("polarity", "positive"),
-        hedge=item.flag("hedge"),
-        quote=item.maybe("quote"),
-        grounds=item.maybe("grounds"),
-        implicit_source=item.flag("implicit_source"),
-        inherited=_inherited(item),
-        self_citation=item.flag("self"),
-        note=item.text("note"),
-        origin=item.text("origin", "manual"),
-        state=item.text("state", "kept"),
-        confidence=item.number("confidence"),
-        provenance=item.mapping("provenance"),
-        features=item.mapping("features"),
-        created=item.text("created"),
-        updated=item.text("updated"),
-        version=item.whole("version", 1),
-        comments=tuple(_comment(one, text, losses) for one in item.objects("comments")),
-    )
-    return replace(record, extra=item.left_over())
+    found: dict[str, Any] = {}
+    given = item.values
+    for key, value in given.items():
+        if value is None:
+            continue
+        if key in _PLACES:
+            if key == "recipient" and isinstance(value, str):
+                found["recipient_name"] = value
+            else:
+                found[key] = item.spans(key, text)
+        elif key in _OF_ATTRIBUTION:
+            name, read = _OF_ATTRIBUTION[key]
+            found.setdefault(name, read(item, key))
+    if "claims" in given or "claim" in given:
+        named = (*item.texts("claims"), *item.texts("claim"))
+        found["claims"] = tuple(dict.fromkeys(name for name in named if name.strip()))
+    if "inherited" in given:
+        found["inherited"] = _inherited(item)
+    if "more_roles" in given:
+        found["more_roles"] = _more_roles(item, text)
+    if "comments" in given:
+        found["comments"] = tuple(_comment(one, text, losses) for one in item.objects("comments"))
+    if not given.keys() <= _ALL_KEYS or "extra" in given:
+        unread = {"recipient_name"} if isinstance(given.get("recipient"), str) else set()
+        item.asked.update(_ALL_KEYS - unread)
+        found["extra"] = item.left_over()
+    return AttributionRecord(**found)
 
 
 def _inherited(item: Fields) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -139,16 +139,13 @@ class Fields:
         return found
 
     def _pair(self, key: str, item: Any) -> Span:
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             item = [item.get("start"), item.get("end")]
-        if (
-            not isinstance(item, Sequence)
-            or isinstance(item, str)
-            or len(item) != 2
-            or not all(isinstance(edge, int) and not isinstance(edge, bool) for edge in item)
-        ):
-            raise self.wrong(key, "a list of [start, end] pairs of whole numbers")
-        return Span(item[0], item[1])
+        if isinstance(item, list | tuple) and len(item) == 2:
+            start, end = item
+            if type(start) is int and type(end) is int:  # a bool is an int, but no position
+                return Span(start, end)
+        raise self.wrong(key, "a list of [start, end] pairs of whole numbers")
 
     def left_over(self) -> dict[str, Any]:
         """Everything that was not asked for, joined with what stood under `extra`."""

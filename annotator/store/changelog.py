@@ -14,16 +14,25 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import Change, ChangeSet, changes_from_plain, changes_to_plain
 from annotator.core.comments import Comment
-from annotator.core.ports import Deed
+from annotator.core.storing import Deed
 from annotator.store.tables import deed_articles, deeds
 
-_PACK_FROM = 2000
+_PACK_FROM, _LEVEL, _AT_ONCE = 2_000, 3, 1_000
+"""Bytes from which a line is compressed, how hard, and how many changes are packed at a time."""
 
 
 def pack(changes: tuple[Change, ...]) -> bytes:
-    """Changes as stored: JSON, compressed when it is long."""
-    raw = orjson.dumps(changes_to_plain(changes))
-    return b"z" + zlib.compress(raw, 3) if len(raw) > _PACK_FROM else b"j" + raw
+    """Changes as stored: JSON, compressed when it is long; many are never all held as JSON."""
+    if len(changes) <= _AT_ONCE:
+        raw = orjson.dumps(changes_to_plain(changes))
+        return b"z" + zlib.compress(raw, _LEVEL) if len(raw) > _PACK_FROM else b"j" + raw
+    packing = zlib.compressobj(_LEVEL)
+    parts = [b"z"]
+    for at in range(0, len(changes), _AT_ONCE):
+        some = orjson.dumps(changes_to_plain(changes[at : at + _AT_ONCE]))
+        parts.append(packing.compress((b"," if at else b"[") + some[1:-1]))
+    parts += [packing.compress(b"]"), packing.flush()]
+    return b"".join(parts)
 
 
 def unpack(stored: bytes) -> tuple[Change, ...]:
@@ -59,8 +68,16 @@ def mark_undone(connection: Connection, seq: int, *, undone: bool) -> int:
 
 
 def _deed_columns() -> Select[Any]:
+    size = func.length(deeds.c.changes)
     return select(
-        deeds.c.seq, deeds.c.label, deeds.c.actor, deeds.c.at, deeds.c.mode, deeds.c.undone, deeds.c.target
+        deeds.c.seq,
+        deeds.c.label,
+        deeds.c.actor,
+        deeds.c.at,
+        deeds.c.mode,
+        deeds.c.undone,
+        deeds.c.target,
+        size,
     )
 
 

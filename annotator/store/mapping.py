@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import JSON, Table
@@ -47,6 +48,7 @@ class Shape:
     cls: type[Noun]
     table: Table
     names: tuple[str, ...]
+    values: Callable[[Noun], Sequence[Any]]
     json_names: frozenset[str]
     empty: Mapping[str, Any]
 
@@ -60,7 +62,7 @@ def _shape(cls: type[Noun], table: Table) -> Shape:
             empty[one.name] = one.default_factory()
         elif one.name in nested:
             empty[one.name] = one.default
-    return Shape(cls, table, names, nested, empty)
+    return Shape(cls, table, names, attrgetter(*names), nested, empty)
 
 
 SHAPES: dict[type[Noun], Shape] = {cls: _shape(cls, table) for cls, table in TABLE_OF.items()}
@@ -69,10 +71,10 @@ SHAPES: dict[type[Noun], Shape] = {cls: _shape(cls, table) for cls, table in TAB
 def to_row(noun: Noun) -> dict[str, Any]:
     """The row of a noun's own table."""
     shape = SHAPES[type(noun)]
-    row: dict[str, Any] = {}
-    for name in shape.names:
-        value = getattr(noun, name)
-        row[name] = (to_plain(value) if value else _blank(value)) if name in shape.json_names else value
+    row: dict[str, Any] = dict(zip(shape.names, shape.values(noun), strict=True))
+    for name in shape.json_names:
+        value = row[name]
+        row[name] = to_plain(value) if value else _blank(value)
     return row
 
 
@@ -89,16 +91,14 @@ def fields_of_row(shape: Shape, row: Sequence[Any]) -> dict[str, Any]:
     return values
 
 
-def fragment_rows(attribution: Attribution) -> list[dict[str, Any]]:
+FRAGMENT = ("attribution_id", "role", "position", "start_at", "end_at")
+"""The columns of a fragment's row, in the order in which fragment_rows gives them."""
+
+
+def fragment_rows(attribution: Attribution) -> list[tuple[Any, ...]]:
     """The rows of an attribution's fragments."""
     return [
-        {
-            "attribution_id": attribution.id,
-            "role": role,
-            "position": at,
-            "start_at": part.start,
-            "end_at": part.end,
-        }
+        (attribution.id, role, at, part.start, part.end)
         for role, parts in attribution.all_spans()
         for at, part in enumerate(parts)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,8 +14,8 @@ from sqlalchemy import Engine, insert, select
 from annotator.core.changes import Change, ChangeSet, Noun
 from annotator.core.errors import OlderProject, ProjectError
 from annotator.core.ids import new_id
-from annotator.core.ports import ArticleCount, Deed, Fault, TextBatch, UnitHandle
 from annotator.core.searching import Hit, Term
+from annotator.core.storing import ArticleCount, Deed, Fault, TextBatch, UnitHandle
 from annotator.store import backup, changelog, migrate, queries, repositories
 from annotator.store import search as full_text
 from annotator.store.database import is_url, make_engine, shown, worded
@@ -61,13 +61,24 @@ class SqlStore:
         with worded(self.place), self._engine.connect() as connection:
             return queries.counts(connection, story_id)
 
-    def search(
-        self, words: str, story_id: str | None = None, limit: int | None = None, offset: int = 0
-    ) -> list[Hit]:
-        return full_text.search(self._engine, self.place, words, story_id, limit, offset)
+    def superseded(self) -> set[str]:
+        with worded(self.place), self._engine.connect() as connection:
+            return queries.superseded(connection)
 
-    def texts_with(self, terms: Sequence[Term] = (), story_id: str | None = None) -> Iterator[TextBatch]:
-        return full_text.texts_with(self._engine, self.place, terms, story_id)
+    def search(
+        self,
+        words: str,
+        story_id: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        without: Collection[str] = (),
+    ) -> list[Hit]:
+        return full_text.search(self._engine, self.place, words, story_id, limit, offset, without)
+
+    def texts_with(
+        self, terms: Sequence[Term] = (), story_id: str | None = None, without: Collection[str] = ()
+    ) -> Iterator[TextBatch]:
+        return full_text.texts_with(self._engine, self.place, terms, story_id, without)
 
     def next_undo(self, actor: str = "") -> Deed | None:
         with worded(self.place), self._engine.connect() as connection:

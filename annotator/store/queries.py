@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from annotator.core.articles import text_hash
-from annotator.core.ports import ArticleCount, Fault
+from annotator.core.storing import ArticleCount, Fault
 from annotator.store.tables import articles, attributions, fragments, sets, texts
 
 
@@ -27,6 +27,12 @@ def counts(connection: Connection, story_id: str | None) -> list[ArticleCount]:
     if story_id is not None:
         statement = statement.where(articles.c.story_id == story_id)
     return [ArticleCount(*row) for row in connection.execute(statement)]
+
+
+def superseded(connection: Connection) -> set[str]:
+    """The ids of articles that others name as their previous version."""
+    statement = select(articles.c.previous).where(articles.c.previous.is_not(None))
+    return set(connection.execute(statement).scalars())
 
 
 def faults(connection: Connection) -> list[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Column, Connection, Select, bindparam, select
 
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution, reading_order
@@ -148,12 +148,20 @@ def text(connection: Connection, sha256: str) -> str:
     return found
 
 
+def kept_texts(connection: Connection, hashes: Sequence[str]) -> set[str]:
+    """Those of the hashes under which a text is kept."""
+    return _those_of(connection, texts.c.sha256, hashes)
+
+
 def taken(connection: Connection, cls: type[Noun], ids: Sequence[str]) -> set[str]:
     """Those of the ids that are in use."""
-    table = SHAPES[cls].table
+    return _those_of(connection, SHAPES[cls].table.c.id, ids)
+
+
+def _those_of(connection: Connection, column: Column[str], values: Sequence[str]) -> set[str]:
+    """The values that stand in a column."""
+    statement = select(column).where(column.in_(bindparam("values", expanding=True)))
     found: set[str] = set()
-    for at in range(0, len(ids), _AT_ONCE):
-        found.update(
-            connection.execute(select(table.c.id).where(table.c.id.in_(ids[at : at + _AT_ONCE]))).scalars()
-        )
+    for at in range(0, len(values), _AT_ONCE):
+        found.update(connection.execute(statement, {"values": values[at : at + _AT_ONCE]}).scalars())
     return found

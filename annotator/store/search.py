@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, select, text
 
-from annotator.core.ports import TextBatch
 from annotator.core.searching import Hit, Term, places, terms_of
+from annotator.core.storing import TextBatch
 from annotator.store.database import worded
 from annotator.store.tables import articles, stories, texts
 
@@ -35,15 +35,21 @@ _HAS_LEXEMES = text("annotator_words(texts.text) @@ CAST(:words AS tsquery)")
 
 
 def search(
-    engine: Engine, place: str, typed: str, story_id: str | None, limit: int | None, offset: int
+    engine: Engine,
+    place: str,
+    typed: str,
+    story_id: str | None,
+    limit: int | None,
+    offset: int,
+    without: Collection[str] = (),
 ) -> list[Hit]:
-    """Hits of words, phrases and prefixes; reads no further than it has to."""
+    """Hits of words, phrases and prefixes in all articles but those without; reads no further than it has to."""
     terms = terms_of(typed)
     if not terms:
         return []
     hits = (
         Hit(article_id, span.start, span.end)
-        for batch in texts_with(engine, place, terms, story_id)
+        for batch in texts_with(engine, place, terms, story_id, without)
         for article_id, body in batch.texts
         for span in places(terms, body)
     )
@@ -51,9 +57,9 @@ def search(
 
 
 def texts_with(
-    engine: Engine, place: str, terms: Sequence[Term], story_id: str | None
+    engine: Engine, place: str, terms: Sequence[Term], story_id: str | None, without: Collection[str] = ()
 ) -> Iterator[TextBatch]:
-    """All articles' texts that may hold all the terms, a batch at a time; no terms: all texts.
+    """All articles' texts, but for those without, that may hold all the terms, a batch at a time; no terms: all texts.
 
     Each batch is read in a transaction of its own, so that a slow reader never stands in a writer's way. With the
     index of a desk, articles come in the order of their import; else in the order of stories and articles.
@@ -62,10 +68,11 @@ def texts_with(
     with worded(place), engine.connect() as connection:
         by_index = bool(asked) and not _is_small(connection, story_id)
         if by_index and connection.dialect.name == "sqlite":
-            batches = _from_index(engine, place, fts_words(asked), story_id)
+            batches = _from_index(engine, place, fts_words(asked), story_id, without)
         else:
             words = _tsquery(connection, asked) if by_index else ""
-            batches = _read(engine, place, _keys(connection, story_id, words))
+            keys = [key for key in _keys(connection, story_id, words) if key[0] not in without]
+            batches = _read(engine, place, keys)
     yield from batches
 
 
@@ -103,7 +110,9 @@ def _read(engine: Engine, place: str, keys: list[tuple[str, str]]) -> Iterator[T
         yield TextBatch([(one, bodies[key]) for one, key in some if key in bodies], at, len(keys))
 
 
-def _from_index(engine: Engine, place: str, words: str, story_id: str | None) -> Iterator[TextBatch]:
+def _from_index(
+    engine: Engine, place: str, words: str, story_id: str | None, without: Collection[str]
+) -> Iterator[TextBatch]:
     after, done, most = 0, 0, _FIRST
     while True:
         with worded(place), engine.connect() as connection:
@@ -111,7 +120,11 @@ def _from_index(engine: Engine, place: str, words: str, story_id: str | None) ->
             rows = connection.execute(_NEXT_OF_INDEX, asked).all()
         numbers = {row[0] for row in rows}
         done += len(numbers)
-        found = [(row[1], row[3]) for row in rows if row[1] is not None and story_id in (None, row[2])]
+        found = [
+            (row[1], row[3])
+            for row in rows
+            if row[1] is not None and story_id in (None, row[2]) and row[1] not in without
+        ]
         yield TextBatch(found, done, 0)
         if len(numbers) < most:
             return

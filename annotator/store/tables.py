@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -53,6 +54,12 @@ def _short(name: str, *, null: bool = False) -> Column[str]:
 
 def _json(name: str) -> Column[object]:
     return Column(name, JSON, nullable=False)
+
+
+def _few(table: str, column: str) -> Index:
+    """An index of the rows alone that have a link, by which a row that is taken away finds those that point to it."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=there, postgresql_where=there)
 
 
 def _flag(name: str) -> Column[bool]:
@@ -170,6 +177,7 @@ articles = Table(
     _json("extra"),
     _number("version"),
     CheckConstraint("length >= 0", name="length"),
+    _few("articles", "previous"),
 )
 
 sets = Table(
@@ -223,6 +231,7 @@ attributions = Table(
     CheckConstraint("type IN ('statement', 'attitude', 'document')", name="type"),
     CheckConstraint("polarity IN ('positive', 'negative', 'denial', 'no_comment')", name="polarity"),
     CheckConstraint("confidence IS NULL OR (confidence >= 0 AND confidence <= 1)", name="confidence"),
+    _few("attributions", "parent"),
 )
 
 fragments = Table(
@@ -265,6 +274,8 @@ comments = Table(
     _to("reply_to", "comments", null=True),
     _json("mentions"),
     _number("version"),
+    _few("comments", "attribution_id"),
+    _few("comments", "reply_to"),
 )
 
 deeds = Table(

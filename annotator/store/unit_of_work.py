@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.dialects import sqlite
 
 from annotator.core.articles import text_hash
 from annotator.core.attributions import Attribution
@@ -17,11 +18,17 @@ from annotator.core.errors import NotFound, StaleChange
 from annotator.core.ids import new_id
 from annotator.store import changelog, repositories
 from annotator.store.database import worded
-from annotator.store.mapping import SHAPES, claim_rows, fragment_rows, to_row
+from annotator.store.mapping import FRAGMENT, SHAPES, claim_rows, fragment_rows, to_row
 from annotator.store.tables import attribution_claims, deed_articles, deeds, fragments, sets, texts
 
 N = TypeVar("N", bound=Noun)
 _AT_ONCE = 500
+_INTO_FRAGMENTS = str(insert(fragments).compile(dialect=sqlite.dialect()))
+"""Most rows of a project are fragments, and plain numbers: SQLite's driver takes them as they are, in columns' order."""
+
+_WAITING = 5_000
+"""Nouns that wait to be written, at most: what comes later needs no more memory."""
+
 _RANK = {cls: rank for rank, cls in enumerate(NOUNS.values())}
 
 
@@ -34,6 +41,8 @@ class SqlUnit:
         self._connection = connection
         self._changes: list[Change] = []
         self._waiting: dict[type[Noun], list[Noun]] = {}
+        self._waiting_texts: dict[str, str] = {}
+        self._count = 0
         self._done = ChangeSet()
 
     def get(self, cls: type[N], noun_id: str) -> N | None:
@@ -51,7 +60,8 @@ class SqlUnit:
         return repositories.find(self._connection, cls, where)
 
     def text(self, sha256: str) -> str:
-        return repositories.text(self._connection, sha256)
+        waiting = self._waiting_texts.get(sha256)
+        return repositories.text(self._connection, sha256) if waiting is None else waiting
 
     def taken(self, cls: type[Noun], ids: Sequence[str]) -> set[str]:
         self._flush()
@@ -59,13 +69,15 @@ class SqlUnit:
 
     def keep_text(self, text: str) -> str:
         sha256 = text_hash(text)
-        if self._connection.execute(select(texts.c.length).where(texts.c.sha256 == sha256)).first() is None:
-            self._connection.execute(insert(texts), {"sha256": sha256, "length": len(text), "text": text})
+        self._waiting_texts[sha256] = text
         return sha256
 
     def add(self, noun: Noun) -> None:
         self._waiting.setdefault(type(noun), []).append(noun)
         self._changes.append(Change(None, noun))
+        self._count += 1
+        if self._count >= _WAITING:
+            self._flush()
 
     def put(self, noun: Noun) -> None:
         before = self.get(type(noun), noun.id)
@@ -118,6 +130,8 @@ class SqlUnit:
         }
 
     def _take_away(self, gone: dict[type[Noun], list[str]]) -> None:
+        if not gone:
+            return
         self._flush()
         for cls, ids in gone.items():
             table = SHAPES[cls].table
@@ -130,6 +144,7 @@ class SqlUnit:
         gone.clear()
 
     def _update(self, noun: Noun) -> None:
+        self._flush()
         table = SHAPES[type(noun)].table
         row = to_row(noun)
         self._connection.execute(update(table).where(table.c.id == noun.id), row)
@@ -148,16 +163,34 @@ class SqlUnit:
             self._connection.execute(delete(table).where(table.c.attribution_id == attribution_id))
 
     def _insert_parts(self, attributions: list[Attribution]) -> None:
-        for table, rows in (
-            (fragments, [row for one in attributions for row in fragment_rows(one)]),
-            (attribution_claims, [row for one in attributions for row in claim_rows(one)]),
-        ):
-            if rows:
-                self._connection.execute(insert(table), rows)
+        spans = [row for one in attributions for row in fragment_rows(one)]
+        if spans and self._connection.dialect.name == "sqlite":
+            self._connection.exec_driver_sql(_INTO_FRAGMENTS, spans)
+        elif spans:
+            self._connection.execute(
+                insert(fragments), [dict(zip(FRAGMENT, row, strict=True)) for row in spans]
+            )
+        claimed = [row for one in attributions for row in claim_rows(one)]
+        if claimed:
+            self._connection.execute(insert(attribution_claims), claimed)
+
+    def _flush_texts(self) -> None:
+        waiting, self._waiting_texts = self._waiting_texts, {}
+        here = repositories.kept_texts(self._connection, list(waiting))
+        rows = [
+            {"sha256": sha256, "length": len(text), "text": text}
+            for sha256, text in waiting.items()
+            if sha256 not in here
+        ]
+        if rows:
+            self._connection.execute(insert(texts), rows)
 
     def _flush(self) -> None:
+        if self._waiting_texts:
+            self._flush_texts()
         if not self._waiting:
             return
+        self._count = 0
         waiting, self._waiting = self._waiting, {}
         for cls in sorted(waiting, key=lambda one: _RANK[one]):
             nouns = waiting[cls]

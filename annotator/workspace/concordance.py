@@ -11,10 +11,11 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.errors import Cancelled
 from annotator.core.outlets import Outlet
-from annotator.core.ports import Progress, TextBatch
+from annotator.core.ports import Progress
 from annotator.core.searching import Hit, Term, places, terms_of
 from annotator.core.sources import Source
 from annotator.core.spans import Span, hull
+from annotator.core.storing import TextBatch
 from annotator.workspace.patterns import Pattern
 from annotator.workspace.workspace import Workspace
 

@@ -1,4 +1,4 @@
-"""Write the chosen part of a project: in one piece, one file an annotator, or cut into train, dev and test."""
+"""Write the chosen part of a project: in one piece, a file an annotator, or train, dev and test."""
 
 from __future__ import annotations
 

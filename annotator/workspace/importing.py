@@ -1,4 +1,4 @@
-"""Files into a project: read first, so that a person can look at what comes, then taken in as one deed."""
+"""Files into a project: read first, so that a person can look, then taken in as one deed."""
 
 from __future__ import annotations
 

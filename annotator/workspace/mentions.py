@@ -12,8 +12,8 @@ from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
 from annotator.core.mentions import mention_place, said_by
 from annotator.core.outlets import Outlet
-from annotator.core.ports import Reading
 from annotator.core.spans import words
+from annotator.core.storing import Reading
 
 
 @dataclass(frozen=True, slots=True)

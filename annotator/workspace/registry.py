@@ -11,8 +11,8 @@ from annotator.core.changes import ChangeSet, Noun
 from annotator.core.claims import Claim
 from annotator.core.mentions import anaphor, normal
 from annotator.core.outlets import Outlet
-from annotator.core.ports import Reading
 from annotator.core.sources import Source
+from annotator.core.storing import Reading
 
 N = TypeVar("N", Outlet, Source, Claim, Annotator)
 _KEPT: tuple[type[Noun], ...] = (Outlet, Source, Claim, Annotator)

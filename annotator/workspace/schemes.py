@@ -12,8 +12,8 @@ from typing import Any
 
 from annotator.core.attributions import Attribution
 from annotator.core.errors import BadInput, BrokenLaw, NotFound
-from annotator.core.ports import Reading
 from annotator.core.scheme import LabelScheme, StoredScheme, scheme_from_plain
+from annotator.core.storing import Reading
 from annotator.workspace.commands.base import Work
 from annotator.workspace.paths import resources
 

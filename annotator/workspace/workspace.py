@@ -14,10 +14,10 @@ from annotator.core.changes import ChangeSet
 from annotator.core.comments import Comment
 from annotator.core.errors import NotFound, NothingToUndo
 from annotator.core.outlets import Outlet
-from annotator.core.ports import ArticleCount, Deed, Fault, Reading, Store, TextBatch
 from annotator.core.scheme import LabelScheme, StoredScheme
 from annotator.core.searching import Hit, Term
 from annotator.core.stories import Story
+from annotator.core.storing import ArticleCount, Deed, Fault, Reading, Store, TextBatch
 from annotator.workspace.commands.base import Command, Work
 from annotator.workspace.events import Events
 from annotator.workspace.registry import Registry

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.core.attributions import Attribution
@@ -136,6 +137,67 @@ def test_a_scheme_goes_to_a_file_and_comes_back(editor: SchemeEditor, tmp_path: 
     assert not editor.apply.isEnabled(), "the project's marks have kinds that this scheme lacks"
     editor.read(str(tmp_path / "none.toml"))
     assert "no label scheme" in editor.affects.text()
+
+
+@pytest.mark.parametrize("hand", ["mouse", "button", "keyboard"])
+def test_kinds_are_put_in_order_and_the_order_is_kept(
+    window: MainWindow, editor: SchemeEditor, tmp_path: Path, hand: str
+) -> None:
+    before = [kind.name for kind in window.session.project.scheme.kinds]
+    _pick(editor, before[2])
+    if hand == "mouse":
+        # What a drop on the upper edge of the first row does.
+        editor.kinds.model().moveRow(QModelIndex(), 2, QModelIndex(), 0)
+    elif hand == "button":
+        up = next(
+            one
+            for one in editor.kinds.parentWidget().findChildren(QToolButton)
+            if one.accessibleName().startswith("Move up")
+        )
+        up.click()
+        up.click()
+    else:
+        for _ in range(2):
+            QTest.keyClick(editor.kinds, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    wanted = [before[2], before[0], before[1], *before[3:]]
+    assert editor.kinds.currentItem().text() == before[2]
+    editor.write(str(tmp_path / "ours.toml"))
+    kept = scheme_from_plain(read_plain(str(tmp_path / "ours.toml")), "ours.toml")
+    assert [kind.name for kind in kept.kinds] == wanted
+    assert editor.affects.text() == "No attribution is affected."
+    editor.apply.click()
+    assert [kind.name for kind in window.session.project.scheme.kinds] == wanted
+    assert [one.partition("  ")[2] for one in _labels(window)] == wanted
+    window.gestures.undo()
+    assert [kind.name for kind in window.session.project.scheme.kinds] == before
+
+
+def test_roles_are_put_in_order_too(window: MainWindow, editor: SchemeEditor) -> None:
+    editor.roles.table.setCurrentCell(2, 1)
+    QTest.keyClick(editor.roles.table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    # What dragging the handle of the last row to the top does.
+    editor.roles.table.verticalHeader().moveSection(4, 0)
+    editor.apply.click()
+    assert [role.id for role in window.session.project.scheme.roles] == [
+        "recipient",
+        "source",
+        "content",
+        "cue",
+        "via",
+    ]
+
+
+def test_required_roles_are_checked_by_name(window: MainWindow, editor: SchemeEditor) -> None:
+    _pick(editor, "Other")
+    box = next(one for one in editor.form.required.findChildren(QCheckBox) if one.text() == "Source")
+    box.click()
+    editor.overlap.click()
+    editor.apply.click()
+    scheme = window.session.project.scheme
+    kind = scheme.kind("other")
+    assert kind is not None
+    assert kind.required_roles == ("content", "source")
+    assert not scheme.same_role_may_overlap
 
 
 def test_the_guidelines_show_the_kind_in_hand_and_the_label_under_the_mouse(window: MainWindow) -> None:

@@ -80,12 +80,12 @@ workspace = open_project(str(place), "maria")
 room = sum(path.stat().st_size for path in place.parent.iterdir()) + 20_000
 resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 try:
-    workspace.execute(ImportRecords((Record(text="long " * 100_000, story="Long"),), Tally()))
+    workspace.execute(ImportRecords.of((Record(text="long " * 100_000, story="Long"),), Tally()))
 except ProjectError as wrong:
     print(wrong)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 print(len(workspace.articles()), len(workspace.history()))
-workspace.execute(ImportRecords((Record(text="short", story="Short"),), Tally()))
+workspace.execute(ImportRecords.of((Record(text="short", story="Short"),), Tally()))
 print(len(workspace.articles()), len(workspace.check()))
 workspace.close()
 """

@@ -30,7 +30,7 @@ def read():
     return len(open_project(place, "ana").articles())
 
 def write():
-    open_project(place, "ana").execute(ImportRecords((Record(text="More.", story="s"),), Tally()))
+    open_project(place, "ana").execute(ImportRecords.of((Record(text="More.", story="s"),), Tally()))
 
 def make():
     new_project(place + ".new", "ana")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -297,3 +300,61 @@ def test_a_deed_that_undo_should_pass_over_is_in_the_log_all_the_same(store: Sql
         unit.add(STORY)
     assert store.next_undo("maria") is None
     assert [deed.label for deed in store.history()] == ["Set label scheme"]
+
+
+def test_what_a_deed_has_not_written_yet_can_be_read_in_it(store: SqlStore):
+    with store.unit("maria", "Keep") as unit:
+        sha256 = unit.keep_text(FERRY)
+        assert unit.text(sha256) == FERRY
+        unit.add(STORY)
+        unit.put(replace(STORY, name="Other"))
+        assert unit.need(Story, "story").name == "Other"
+        assert unit.taken(Story, ["story", "free"]) == {"story"}
+    assert store.text(sha256) == FERRY
+
+
+def test_a_very_long_deed_is_read_back_as_it_was_done_undone_and_done_again(store: SqlStore):
+    furnish(store)
+    with store.unit("maria", "Import") as unit:
+        for at in range(6_500):
+            unit.add(Attribution(f"m{at}", "set", cue=(Span(at, at + 3),), content=(Span(0, 5), Span(7, 9))))
+        unit.put(replace(unit.need(AnnotationSet, "set"), status="in_progress"))
+        unit.put(replace(unit.need(Attribution, "m7"), note="Changed in the same deed."))
+    done = unit.done()
+    assert store.changes_of(done.seq) == done.changes
+    marks = store.find(Attribution)
+    with store.unit("maria", "Import", "undo", done.seq) as unit:
+        unit.replay(done.inverse.changes)
+    assert store.find(Attribution) == []
+    with store.unit("maria", "Import", "redo", done.seq) as unit:
+        unit.replay(done.changes)
+    assert [replace(one, version=1) for one in store.find(Attribution)] == [
+        replace(one, version=1) for one in marks
+    ]
+    found = store.get(AnnotationSet, "set")
+    assert found is not None
+    assert found.status == "in_progress"
+
+
+def test_articles_that_others_correct_are_told_apart_and_left_out_of_a_search_that_asks_so(store: SqlStore):
+    furnish(store)
+    with store.unit("maria", "Correct") as unit:
+        sha256 = unit.keep_text(FERRY + " Corrected.")
+        unit.add(Article("later", "story", sha256, len(FERRY) + 11, previous="ferry"))
+    assert store.superseded() == {"ferry"}
+    for story in (None, "story"):
+        assert {hit.article_id for hit in store.search("ferry", story)} == {"ferry", "later"}
+        assert {hit.article_id for hit in store.search("ferry", story, without={"ferry"})} == {"later"}
+
+
+def test_taking_one_mark_away_reads_no_others(place: Path, store: SqlStore):
+    furnish(store)
+    with closing(sqlite3.connect(place)) as file:
+        for table, column in (
+            ("attributions", "parent"),
+            ("comments", "attribution_id"),
+            ("comments", "reply_to"),
+            ("articles", "previous"),
+        ):
+            plan = file.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column} = 'm1'").fetchall()
+            assert f"ix_{table}_{column}" in str(plan)

@@ -343,7 +343,7 @@ def test_removing_an_article_takes_its_marks_and_undo_brings_all_of_it_back(desk
     assert desk.check() == []
     desk.undo()
     assert state_of(desk) == before
-    assert desk.text(desk.articles()[0]) == FERRY
+    assert desk.text(desk.articles(versions=True)[0]) == FERRY
 
 
 def test_the_scheme_of_a_project_is_kept_in_it(tmp_path: Path):

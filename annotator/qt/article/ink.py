@@ -11,6 +11,10 @@ from annotator.qt.article.marks import ASIDES, NEUTRAL, KindStyle, Mark
 
 _DASHES = {"suggested": (3.0, 3.0), "aside": (1.5, 2.5), "suggested aside": (1.5, 5.5), "joint": (1.0, 3.0)}
 
+_FADED, _STARK = 120, 200
+"""How opaque the strokes of marks that step back are, and in a theme of high contrast."""
+
+_HIGH = 12
 
 _USED = (
     QPalette.ColorRole.Base,
@@ -35,6 +39,8 @@ class Ink:
         self._kinds = kinds
         self.base, self.text, self.accent, self.muted = (palette.color(role) for role in _USED)
         self.dark = self.base.lightness() < 128
+        # Where even the second voice is nearly black on white, nothing is pale.
+        self._faded = _STARK if contrast(self.muted, self.base) > _HIGH else _FADED
         self.ratio = ratio
         self.stroke = self.whole(stroke)
         self.hairline = self.whole(1)
@@ -71,7 +77,7 @@ class Ink:
         found = self._pens.get(key)
         if found is None:
             width = self.width(manner, current=current)
-            found = QPen(self.colour(kind, 120 if faded else 255), width)
+            found = QPen(self.colour(kind, self._faded if faded else 255), width)
             found.setCapStyle(Qt.PenCapStyle.FlatCap)
             dash = self._dash(kind, manner)
             if dash:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -16,6 +17,11 @@ from annotator.qt.article.measures import LANES, Measures
 from annotator.qt.article.span_index import Piece, SpanIndex
 
 _KEPT = 160
+_LONG = 4000
+_UNBROKEN = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{2000}")
+"""Letters without a place to break between them; Chinese, Japanese and Korean may be broken anywhere."""
+
+_AT_WORDS, _ANYWHERE = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere, QTextOption.WrapMode.WrapAnywhere
 
 
 class Paragraphs:
@@ -36,7 +42,6 @@ class Paragraphs:
         self.hidden: frozenset[int] = frozenset()
         self._scratch = QTextLayout()
         self._option = QTextOption()
-        self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
     def reset(self, width: int, measures: Measures) -> None:
         """Begin anew with estimates: the text, the width or the font is another."""
@@ -193,6 +198,7 @@ class Paragraphs:
         backwards = direction == Qt.LayoutDirection.RightToLeft
         self._option.setTextDirection(direction)
         self._option.setAlignment(Qt.AlignmentFlag.AlignRight if backwards else Qt.AlignmentFlag.AlignLeft)
+        self._option.setWrapMode(_AT_WORDS if _has_words(block) else _ANYWHERE)
         layout.setTextOption(self._option)
         layout.beginLayout()
         line = layout.createLine()
@@ -239,6 +245,11 @@ class Paragraphs:
             layout.setCacheEnabled(False)
             layout.beginLayout()
             layout.endLayout()
+
+
+def _has_words(block: QTextBlock) -> bool:
+    """Whether a paragraph can be broken between words: else Qt looks for such a place through all of it, for each line."""
+    return block.length() < _LONG or _UNBROKEN.search(block.text()) is None
 
 
 def font_of(family: str, size: float) -> QFont:

@@ -94,4 +94,5 @@ class ArticleForm(QWidget):
     def _set(self, name: str, words: str) -> None:
         opened = self._opened()
         if opened is not None:
+            self._session.check_free()
             self._session.project.execute(EditArticle(opened.article.id, {name: words}))

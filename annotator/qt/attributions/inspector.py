@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.annotators import GOLD, Annotator
 from annotator.core.attributions import POLARITIES, QUOTES, TYPES, Attribution
 from annotator.core.changes import ChangeSet
 from annotator.core.claims import Claim
@@ -30,6 +31,9 @@ from annotator.qt.attributions.source_field import SourceField
 from annotator.qt.support.session import OpenArticle, Session
 from annotator.workspace.commands.attributions import ChangeFields, NameSource, NameVia, Nest
 from annotator.workspace.commands.claims import NameClaims
+
+_LEAST = 268
+"""Pixels in which every field of the form can be read; it is never cut off at its side."""
 
 
 class Inspector(QWidget):
@@ -67,6 +71,7 @@ class Inspector(QWidget):
         box.addLayout(self._form())
         box.addWidget(self.comments)
         box.addStretch(1)
+        self.setMinimumWidth(_LEAST)
         self._scroll = QScrollArea(self)
         self._scroll.setAccessibleName(self.tr("Attribution"))
         self._scroll.setWidgetResizable(True)
@@ -100,15 +105,15 @@ class Inspector(QWidget):
     def _make_fields(self) -> None:
         self.kind = Choice(self.tr("Kind"), self)
         self.kind.chosen.connect(lambda value: self._set("kind", value))
-        self.source = SourceField(self.tr("Source"), self.tr("Who it is, whatever the words"), self)
+        self.source = SourceField(self.tr("Source"), self.tr("Who it is"), self)
         self.source.entered.connect(self._name_source)
-        self.via = FreeChoice(self.tr("Via"), self.tr("The outlet it came through"), self)
+        self.via = FreeChoice(self.tr("Via"), self.tr("Outlet in between"), self)
         self.via.entered.connect(self._name_via)
-        self.medium = FreeChoice(self.tr("Medium"), self.tr("Statement, X, interview …"), self)
+        self.medium = FreeChoice(self.tr("Medium"), self.tr("Interview, X, report …"), self)
         self.medium.entered.connect(lambda value: self._set("medium", value or None))
         self.parent_mark = LateChoice(self.tr("Stands in"), self)
         self.parent_mark.chosen.connect(self._nest)
-        self.claims = Names(self.tr("Claims"), self.tr("Names, separated by commas"), self)
+        self.claims = Names(self.tr("Claims"), self.tr("Names, with commas"), self)
         self.claims.entered.connect(self._name_claims)
         self.type = Choice(self.tr("Type"), self)
         self.type.chosen.connect(lambda value: self._set("type", value))
@@ -116,7 +121,7 @@ class Inspector(QWidget):
         self.polarity.chosen.connect(lambda value: self._set("polarity", value))
         self.quote = Choice(self.tr("Quotation"), self)
         self.quote.chosen.connect(lambda value: self._set("quote", value))
-        self.grounds = Line(self.tr("Grounds"), self.tr("Reason given for anonymity"), self)
+        self.grounds = Line(self.tr("Grounds"), self.tr("Why it is not named"), self)
         self.grounds.entered.connect(lambda value: self._set("grounds", value or None))
         self.hedge = Flag(self.tr("Hedged"), self.tr("reportedly, alleged"), self)
         self.hedge.chosen.connect(lambda value: self._set("hedge", value))
@@ -179,6 +184,7 @@ class Inspector(QWidget):
 
     def _with_details(self, field: QWidget) -> QHBoxLayout:
         details = QToolButton(self)
+        details.setObjectName("narrow")
         details.setText("…")
         details.setAccessibleName(self.tr("Details of the source"))
         details.setToolTip(self.tr("All that is known of this source, and its mentions (Ctrl+R)"))
@@ -254,11 +260,20 @@ class Inspector(QWidget):
             return self.tr("Opening…")
         if any(opened.marks for opened in self._session.open.values()):
             return self.tr("Click a mark, or press ] for the next one, to see and change all about it.")
-        return self.tr(
-            "Nothing is marked here yet.\n\nSelect the words that are credited to someone and press 1 to 5 for the "
-            "kind of source. Then select the source and press S, the cue and press C.\n\nTo see how a finished story "
-            "looks, choose gold under Annotator."
-        )
+        if not self._session.open:
+            return self.tr("Once an article is open, all about the attribution in hand stands here.")
+        scheme = self._session.workspace.scheme
+        keys = ", ".join(one.key for one in scheme.kinds if one.key and not one.hidden)
+        words = self.tr(
+            "Nothing is marked here yet.\n\nSelect the words that are credited to someone and press the key of the "
+            "kind of source ({0}). Then select the source and press S, the cue and press C."
+        ).format(keys)
+        gold = [one.name for one in self._session.workspace.registry.every(Annotator) if one.role == GOLD]
+        if gold:
+            words += "\n\n" + self.tr(
+                "To see how a finished story looks, choose {0} under Annotator."
+            ).format(gold[0])
+        return words
 
     def _hear(self, news: ChangeSet) -> None:
         current = self._session.attribution()

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -24,11 +23,19 @@ from annotator.qt.attributions.model import (
     AttributionsFilter,
     AttributionsModel,
 )
+from annotator.qt.support.columns import Share, SharedWidth
+from annotator.qt.support.empty_words import EmptyWords
 from annotator.qt.support.fact import Fact
 from annotator.qt.support.session import Session
 from annotator.qt.support.tables import make_plain
 
-_WIDTHS = {KIND: 160, CUE: 110, VIA: 110, OUTLET: 130}
+_SHARES = {
+    KIND: Share(0.24, 120, 190),
+    SOURCE: Share(0.16, 84, 340),
+    CUE: Share(0.10, 60, 190),
+    VIA: Share(0.11, 60, 170),
+    OUTLET: Share(0.12, 70, 200),
+}
 _ANY, _NONE = "any", "none"
 
 
@@ -74,6 +81,7 @@ class AttributionsPanel(QWidget):
         self._count.setProperty("role", "muted")
         self._count.setAccessibleName(self.tr("Number of attributions shown"))
         self.table = self._make_table()
+        self._empty = EmptyWords(self.table, self.tr("No attributions are shown"))
         row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 0)
         row.addWidget(self._filter, 1)
@@ -97,6 +105,10 @@ class AttributionsPanel(QWidget):
         session.schemeChanged.connect(self._fill_kinds)
         session.currentChanged.connect(self._follow)
         self._tell_count()
+        if session.workspace is not None:
+            self._fill_kinds()
+            self.model.rebuild()
+            self._follow()
 
     def _make_table(self) -> QTableView:
         table = QTableView(self)
@@ -105,11 +117,8 @@ class AttributionsPanel(QWidget):
         make_plain(table)
         table.setSortingEnabled(True)
         table.sortByColumn(CONTENT, Qt.SortOrder.AscendingOrder)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column in (SOURCE, CONTENT):
-            table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
+        SharedWidth(table, table.horizontalHeader(), _SHARES, CONTENT)
+        table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
         table.selectionModel().currentRowChanged.connect(self._row_chosen)
         table.activated.connect(self._jump)
         table.clicked.connect(self._jump)
@@ -134,6 +143,13 @@ class AttributionsPanel(QWidget):
     def _sort_chosen(self) -> None:
         self.table.sortByColumn(int(self._sort.currentData()), Qt.SortOrder.AscendingOrder)
 
+    def _sorted(self, column: int) -> None:
+        at = self._sort.findData(column)
+        if at >= 0:
+            self._sort.blockSignals(True)
+            self._sort.setCurrentIndex(at)
+            self._sort.blockSignals(False)
+
     def left_out(self) -> frozenset[str]:
         """The attributions that the filter leaves out."""
         shown = {str(self._shown.index(at, KIND).data(ID_ROLE)) for at in range(self._shown.rowCount())}
@@ -144,6 +160,12 @@ class AttributionsPanel(QWidget):
         self.filtered.emit()
         shown, there = self._shown.rowCount(), self.model.rowCount()
         self._count.say(str(there) if shown == there else self.tr("{0} of {1}").format(shown, there))
+        if shown:
+            self._empty.say("")
+        elif there:
+            self._empty.say(self.tr("No attribution fits the filter."))
+        else:
+            self._empty.say(self.tr("What you mark in the open articles is listed here."))
 
     def _row_chosen(self, index: QModelIndex) -> None:
         if index.isValid() and not self._following and self.table.hasFocus():

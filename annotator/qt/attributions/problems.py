@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.core.problems import CODES, Marked, Problem, problems
+from annotator.qt.support.columns import Share, SharedWidth
 from annotator.qt.support.jobs import Job, Jobs
 from annotator.qt.support.session import Session
 
 _WAIT = 350
+_WHAT = Share(0.78, 200, 1000)
 _DATA = Qt.ItemDataRole.UserRole
 
 
@@ -36,8 +38,7 @@ class ProblemsPanel(QWidget):
         self._tree.setUniformRowHeights(True)
         self._tree.setIndentation(16)
         self._tree.header().setStretchLastSection(False)
-        self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        SharedWidth(self._tree, self._tree.header(), {0: _WHAT}, 1)
         self._tree.itemActivated.connect(self._chosen)
         self._tree.itemClicked.connect(self._chosen)
         self._none = QLabel(self.tr("Nothing looks wrong in the open articles."), self)
@@ -53,6 +54,7 @@ class ProblemsPanel(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(_WAIT)
         self._wait.timeout.connect(self.look)
+        session.projectChanged.connect(lambda: self.show_problems([]))
         for signal in (session.changed, session.articlesChanged, session.handChanged, session.projectChanged):
             signal.connect(self._soon)
 

@@ -20,6 +20,9 @@ from annotator.qt.support.session import Session
 from annotator.workspace.concordance import KIND, PATTERN, SAME, SOURCE, WORDS
 
 ARTICLE, STORY, PROJECT = "article", "story", "project"
+NARROWEST = 118
+"""Pixels that a box of choices takes at least."""
+
 _PAUSE = 250
 """How long typing must pause, in milliseconds, before the search begins by itself."""
 
@@ -92,6 +95,8 @@ class Asking(QWidget):
             self.scope.addItem(words, scope)
         for box in (self.mode, self.scope):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            # In a narrow window the panels at the sides need the room more.
+            box.setMinimumWidth(NARROWEST)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.mode)
@@ -136,6 +141,7 @@ class Asking(QWidget):
             box.setCurrentIndex(box.findData(value))
             box.blockSignals(False)
         self.line.setText(typed)
+        self.line.setCursorPosition(0)
         self._show_mode()
         self._at_once()
 

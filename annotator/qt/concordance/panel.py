@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.searching import Hit
-from annotator.qt.concordance.asking import ARTICLE, PROJECT, STORY, Asking
+from annotator.qt.concordance.asking import ARTICLE, NARROWEST, PROJECT, STORY, Asking
 from annotator.qt.concordance.finder import MOST, Finder
 from annotator.qt.concordance.model import HitsModel
 from annotator.qt.concordance.table import HitsTable
@@ -62,6 +61,7 @@ class ConcordancePanel(QWidget):
         self._here = here
         self._wish: Wish | None = None
         self._go_to_hits = False
+        self._in_sight = False
         self._credited: tuple[str, str | None] = ("", None)
         self.model = HitsModel(session, self)
         self.finder = Finder(self)
@@ -71,11 +71,9 @@ class ConcordancePanel(QWidget):
         self._empty = self._label(self.tr("What can be looked for"))
         self._empty.setProperty("role", "empty")
         self._stop = self._button(self.tr("Stop"), self.tr("Stop the search"), self._stopped)
-        self._all = self._button(
-            self.tr("Check all"), self.tr("Check all hits"), lambda: self._check(on=True)
-        )
+        self._all = self._button(self.tr("All"), self.tr("Check all hits"), lambda: self._check(on=True))
         self._none = self._button(
-            self.tr("Check none"), self.tr("Take all checks away"), lambda: self._check(on=False)
+            self.tr("None"), self.tr("Take all checks away"), lambda: self._check(on=False)
         )
         self.kind = QComboBox(self)
         self.kind.setAccessibleName(self.tr("Kind to tag with"))
@@ -101,6 +99,7 @@ class ConcordancePanel(QWidget):
     def _button(self, words: str, name: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(words, self)
         button.setAccessibleName(name)
+        button.setToolTip(name)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: do())
         return button
@@ -117,6 +116,7 @@ class ConcordancePanel(QWidget):
         below.addWidget(self._count, 1)
         for box in (self.role, self.kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumWidth(NARROWEST)
             below.addWidget(box)
         below.addWidget(self.tag_button)
         column = QVBoxLayout(self)
@@ -173,9 +173,10 @@ class ConcordancePanel(QWidget):
         self.asking.dress(dark=dark)
         self.model.set_dark(dark=dark)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._wish is None and self.asking.typed().strip():
+    def set_in_sight(self, seen: bool) -> None:
+        """Whether the panel can be seen: one behind another tab counts as shown to Qt, but need not search."""
+        self._in_sight = seen
+        if seen and self._wish is None and self.asking.typed().strip():
             self.look()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -212,7 +213,7 @@ class ConcordancePanel(QWidget):
             widget.setVisible(same)
         project, typed = self._session.workspace, self.asking.typed()
         self._wish = None
-        if project is not None and typed.strip() and self.isVisible():
+        if project is not None and typed.strip() and self._in_sight:
             story_id, article_id = self._here()
             self._wish = Wish(
                 self.asking.what(),
@@ -251,8 +252,9 @@ class ConcordancePanel(QWidget):
 
     def _failed(self, wrong: object) -> None:
         words = worded(wrong) if isinstance(wrong, BaseException) else str(wrong)
-        self._say(words, "danger")
+        self._say(self.tr("Not searched"), "danger")
         self._stop.hide()
+        self._empty.setText(words)
 
     def _stopped(self) -> None:
         self.finder.drop()
@@ -267,13 +269,16 @@ class ConcordancePanel(QWidget):
         elif more:
             words = self.tr("The first {0} hits; look for less").format(f"{MOST:,}")
         elif busy:
-            words = self.tr("{0} …").format(f"{count:,}") if count else self.tr("Searching …")
+            words = self.tr("{0} …").format(f"{count:,}") if count else ""
         else:
             words = self.tr("1 hit") if count == 1 else self.tr("{0} hits").format(f"{count:,}")
-            words = words if count else self.tr("not found")
+            words = words if count else self.tr("no hits")
         self._say(words, "muted")
         self._stack.setCurrentWidget(self.table if count else self._empty)
-        self._empty.setText(self._advice() if self._wish is None else "")
+        if self._wish is None:
+            self._empty.setText(self._advice())
+        else:
+            self._empty.setText(self.tr("Searching …") if busy else self.tr("Nothing found."))
 
     def _advice(self) -> str:
         return {
@@ -369,6 +374,7 @@ class ConcordancePanel(QWidget):
                 (tally.finished, self.tr("{0} in finished articles")),
                 (tally.unfit, self.tr("{0} with a source or a cue")),
                 (tally.gone, self.tr("{0} not there any more")),
+                (tally.overlapping, self.tr("{0} overlapping what is marked")),
             )
             if count
         ]

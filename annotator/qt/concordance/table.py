@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.qt.concordance.model import LEFT, LEFTWARD_ROLE, OUTLET, RIGHT, STATE, WORDS, HitsModel
+from annotator.qt.support.columns import Share
 from annotator.qt.support.tables import make_plain
 
-_STATE_WIDTH, _OUTLET_WIDTH = 70, 150
+_STATE_WIDTH = 64
+_OUTLET = Share(0.15, 80, 220)
 _LEAST_WORDS = 90
 
 
@@ -67,7 +69,6 @@ class HitsTable(QTableView):
         head.setSectionResizeMode(LEFT, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(RIGHT, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(STATE, _STATE_WIDTH)
-        self.setColumnWidth(OUTLET, _OUTLET_WIDTH)
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(lambda index: self.jumpWanted.emit(index.row(), True))
         self._longest = 0
@@ -102,6 +103,7 @@ class HitsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.setColumnWidth(OUTLET, _OUTLET.of(self.viewport().width()))
         self._set_words_width()
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -18,6 +18,8 @@ from annotator.qt.support.wearing import wear
 
 MOST_COLUMNS = 6
 _COLUMN = 220
+_TWO = 2 * 240 + GUTTER
+"""Pixels that two columns need to be read: in a narrow window the panels at the sides give way to them."""
 
 
 class Desk(QWidget):
@@ -72,7 +74,7 @@ class Desk(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setMinimumWidth(_COLUMN)
+        self._scroll.setMinimumWidth(_TWO)
         self._scroll.setWidget(self._split)
         self._empty = QLabel(self)
         self._empty.setProperty("role", "empty")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -90,8 +92,8 @@ class StoryTree(QWidget):
             font = top.font(0)
             font.setBold(True)
             top.setFont(0, font)
-            for article in own:
-                self._add(top, article, *counts.get(article.id, ("not_started", 0)))
+            for article, name in zip(own, self._names(own), strict=True):
+                self._add(top, article, name, *counts.get(article.id, ("not_started", 0)))
             top.setExpanded(story.id not in closed)
         self._empty.setVisible(not articles)
         self._tree.setVisible(bool(articles))
@@ -100,8 +102,25 @@ class StoryTree(QWidget):
     def _counts(self) -> dict[str, tuple[str, int]]:
         return {one.article_id: (one.status, one.attributions) for one in self._session.own_counts()}
 
-    def _add(self, top: QTreeWidgetItem, article: Article, status: str, marks: int) -> None:
-        name = self._session.project.outlet_name(article) or article.title or article.id
+    def _names(self, articles: list[Article]) -> list[str]:
+        """What tells the articles of a story apart: the outlet, where it has several the title, where need be the day."""
+        outlets = [self._session.project.outlet_name(one) for one in articles]
+        several = {name for name, count in Counter(outlets).items() if count > 1}
+        alone = len(set(outlets)) == 1
+        titles = Counter((name, one.title) for name, one in zip(outlets, articles, strict=True))
+        found = []
+        for name, one in zip(outlets, articles, strict=True):
+            words = one.title or one.file_name or one.id
+            if one.published and (not one.title or titles[name, one.title] > 1):
+                words = f"{one.published[:10]} {words}"
+            if name and name not in several:
+                words = name
+            elif name and not alone:
+                words = f"{name}: {words}"
+            found.append(words)
+        return found
+
+    def _add(self, top: QTreeWidgetItem, article: Article, name: str, status: str, marks: int) -> None:
         item = QTreeWidgetItem(top, [f"{_SIGNS.get(status, '○')}  {name}", str(marks)], ARTICLE)
         item.setData(0, _ID, article.id)
         words = {
@@ -110,7 +129,9 @@ class StoryTree(QWidget):
             "reopened": self.tr("reopened"),
             "finished": self.tr("finished"),
         }[status]
-        item.setToolTip(0, f"{article.title}\n{article.published[:10]} · {words}".strip())
+        outlet = self._session.project.outlet_name(article)
+        facts = " · ".join(part for part in (outlet, article.published[:10], words) if part)
+        item.setToolTip(0, f"{article.title}\n{facts}".strip())
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{name}, {words}, {marks}")
 

@@ -1,4 +1,4 @@
-"""Before a training set goes out: format, choice, cut and place, with its first rows and its losses in sight."""
+"""Before a training set goes out: format, choice, cut and place, with first rows and losses in sight."""
 
 from __future__ import annotations
 

@@ -110,7 +110,8 @@ class ImportDialog(QDialog):
             | QTableView.EditTrigger.AnyKeyPressed
         )
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
-        self._notes.setMaximumHeight(110)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._notes.setMaximumHeight(72)
         box = QVBoxLayout(self)
         box.setSpacing(12)
         box.addWidget(self._head)

@@ -1,4 +1,4 @@
-"""Lists and tables whose rows the user puts in order, by dragging, with buttons, or with Alt and the arrows."""
+"""Lists and tables whose rows are put in order: by dragging, with buttons, with Alt and the arrows."""
 
 from __future__ import annotations
 

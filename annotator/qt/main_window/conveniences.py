@@ -57,7 +57,8 @@ class Conveniences(QObject):
         self._look = look
         self._exchanges = exchanges
         self._window = window
-        self.palette = CommandPalette(actions, window)
+        self.palette = CommandPalette(actions, window, lambda: list(settings.get("recent_actions")))
+        self.palette.used.connect(lambda ids: settings.set("recent_actions", ids))
         self._desk = desk
         self._list = rows
         actions.on("view.dim", self._dim)

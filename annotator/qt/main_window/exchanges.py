@@ -179,11 +179,23 @@ class Exchanges(QObject):
         words = [
             _tr("{0} articles imported, {1} attributions added.").format(tally.articles, tally.attributions)
         ]
+        if tally.versions:
+            words.append(
+                _tr("{0} came as new versions; {1} attributions were found again in them.").format(
+                    tally.versions, tally.carried
+                )
+            )
         if tally.joined:
             words.append(_tr("{0} lines joined articles that were here already.").format(tally.joined))
         self._session.notice.emit(" ".join(words))
         lines = [message for _, message in result.errors]
         lines += [f"{path}: {message}" for path, message in result.notes]
+        lines += [
+            _tr("{0}: the {1} “{2}” is not in the new version.").format(
+                one.article, one.role, " ".join(one.quote.split())[:120]
+            )
+            for one in tally.without_place
+        ]
         self._show(_tr("What to know about this import"), lines, tally.losses)
         if not self._session.open:
             articles = self._session.project.articles()

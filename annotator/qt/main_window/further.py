@@ -40,7 +40,6 @@ class Standing:
     settings: Settings
     actions: Actions
     desk: Desk
-    rows: AttributionsPanel
     look: Look
     palette: PaletteBar
     docks: dict[str, QDockWidget]
@@ -62,11 +61,15 @@ class Further(QObject):
         self.inspector = Inspector(session, window)
         self.inspector.placeWanted.connect(desk.show_place)
         self.inspector.fragmentUnwanted.connect(gestures.remove_fragment)
+        self.rows = AttributionsPanel(session, window)
+        self.rows.jumpWanted.connect(self._jump)
+        standing.look.dress_rows(self.rows.model)
         self.problems = ProblemsPanel(session, jobs, window)
         self.concordance = ConcordancePanel(session, jobs, desk.here, window)
         self.guidelines = GuidelinesPanel(session, window)
         for name, panel in (
             ("inspector", self.inspector),
+            ("attributions", self.rows),
             ("problems", self.problems),
             ("concordance", self.concordance),
             ("guidelines", self.guidelines),
@@ -84,7 +87,7 @@ class Further(QObject):
             standing.look,
             self.exchanges,
             desk,
-            standing.rows,
+            self.rows,
             window,
         )
         self.scheme_editing = SchemeEditing(session, jobs, actions, window)
@@ -101,6 +104,9 @@ class Further(QObject):
         self.problems.placeWanted.connect(self._show_problem)
         self.problems.counted.connect(self._count_problems)
         self.problems.set_in_sight(not problems.visibleRegion().isEmpty())
+
+    def _jump(self, article_id: str, attribution_id: str) -> None:
+        self._session.set_current((article_id, attribution_id))
 
     def _show_problem(self, article_id: str, attribution_id: str, span: object) -> None:
         self._session.set_current((article_id, attribution_id) if attribution_id else None)

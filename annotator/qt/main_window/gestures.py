@@ -12,23 +12,30 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import BrokenLaw
+from annotator.core.rules import lacking
 from annotator.core.spans import Span
+from annotator.core.storing import Deed
 from annotator.qt.article.controller import Controller
 from annotator.qt.article.find_bar import FindBar
 from annotator.qt.article.panel import ArticlePanel
 from annotator.qt.attributions.fields import Line
 from annotator.qt.desk.desk import Desk
 from annotator.qt.support.actions import Actions
+from annotator.qt.support.jobs import Jobs
 from annotator.qt.support.session import Session
-from annotator.workspace.commands.articles import SetStatus
+from annotator.workspace.commands.articles import RemoveArticles, SetStatus
+
+_QUICK = 10_000
+"""How many bytes a deed may take in the log to be undone at once: some two hundred changes, done within a few frames."""
 
 
 class Gestures(QObject):
     """Connects the actions of marking, undoing and moving about with the desk and the session."""
 
-    def __init__(self, session: Session, desk: Desk, actions: Actions, window: QWidget) -> None:
+    def __init__(self, session: Session, jobs: Jobs, desk: Desk, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
+        self._jobs = jobs
         self._desk = desk
         self._actions = actions
         self._controller = Controller(session)
@@ -150,11 +157,33 @@ class Gestures(QObject):
 
     def undo(self) -> None:
         """Take the last deed back and show where."""
-        self._show(self._session.project.undo(), self.tr("Undid: {0}"))
+        project = self._session.project
+        self._replay(project.next_undo(), project.undo, self.tr("Undoing: {0}"), self.tr("Undid: {0}"))
 
     def redo(self) -> None:
         """Do the last undone deed again and show where."""
-        self._show(self._session.project.redo(), self.tr("Did again: {0}"))
+        project = self._session.project
+        self._replay(
+            project.next_redo(), project.redo, self.tr("Doing again: {0}"), self.tr("Did again: {0}")
+        )
+
+    def _replay(self, deed: Deed | None, again: Callable[[], ChangeSet], doing: str, done: str) -> None:
+        """At once where that is quick; in the worker where the window would stand still meanwhile."""
+        self._session.check_free()
+        if deed is None or deed.size <= _QUICK:
+            self._show(again(), done)
+            return
+        self._session.waiting = True
+        job = self._jobs.run(
+            doing.format(deed.label),
+            lambda _job: again(),
+            lambda news: self._show(news, done),
+            stoppable=False,
+        )
+        job.ended.connect(self._free)
+
+    def _free(self) -> None:
+        self._session.waiting = False
 
     def _show(self, news: ChangeSet, words: str) -> None:
         self._session.notice.emit(words.format(news.label))
@@ -198,6 +227,10 @@ class Gestures(QObject):
         )
         self.go_article()
 
+    def remove_article(self, article_id: str) -> None:
+        """Take an article, and everything that anybody marked in it, out of the project."""
+        self._session.project.execute(RemoveArticles((article_id,)))
+
     def reorder(self, order: list[str]) -> None:
         """Put the columns into this order."""
         self._session.show_articles([self._session.open[one].article for one in order])
@@ -208,4 +241,12 @@ class Gestures(QObject):
         panel = self._panel()
         opened = self._session.open[article_id or panel.article_id]
         status = REOPENED if opened.status == FINISHED else FINISHED
+        wanting = lacking(self._session.project.scheme, opened.marks.values()) if status == FINISHED else []
+        if wanting:
+            # The deed below is refused and says why; the first of them is shown.
+            self._desk.focus(opened.article.id)
+            self._session.set_current((opened.article.id, wanting[0][0].id))
+            # What was pressed shows itself as pressed; it is not.
+            self._actions["article.finish"].setChecked(False)
+            self._desk.panels[opened.article.id].refresh_header()
         self._session.execute(SetStatus(opened.article.id, self._session.annotator, status))

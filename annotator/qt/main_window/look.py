@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.qt.article.marks import KindStyle
-from annotator.qt.attributions.model import AttributionsModel
 from annotator.qt.desk.desk import Desk
 from annotator.qt.palette.bar import PaletteBar
 from annotator.qt.support.actions import Actions
@@ -17,6 +18,13 @@ from annotator.qt.support.themes import apply_theme, wanted_theme
 from annotator.workspace.settings import Settings
 
 _THEMES = ("system", "light", "dark", "contrast")
+
+
+class Shaded(Protocol):
+    """What paints by itself and must know whether its ground is dark."""
+
+    def set_dark(self, *, dark: bool) -> None:
+        """Paint for a dark or a light ground from now on."""
 
 
 class Look(QObject):
@@ -29,7 +37,6 @@ class Look(QObject):
         actions: Actions,
         desk: Desk,
         palette: PaletteBar,
-        rows: AttributionsModel,
         window: QWidget,
         theme: str,
     ) -> None:
@@ -39,7 +46,7 @@ class Look(QObject):
         self._actions = actions
         self._desk = desk
         self._palette = palette
-        self._rows = rows
+        self._rows: Shaded | None = None
         self.theme = wanted_theme(theme or str(settings.get("theme")))
         for name in _THEMES:
             actions.on(f"theme.{name}", lambda name=name: self.choose(name))  # type: ignore[misc]
@@ -50,6 +57,11 @@ class Look(QObject):
         self.theme = wanted_theme(name)
         self.dress()
 
+    def dress_rows(self, rows: Shaded) -> None:
+        """Dress the list of attributions too, now and whenever the theme changes."""
+        self._rows = rows
+        rows.set_dark(dark=self.theme.is_dark)
+
     def dress(self) -> None:
         """Wear the theme: palette, style sheet, icons, the kinds' colours."""
         application = QApplication.instance()
@@ -59,7 +71,8 @@ class Look(QObject):
         for name in _THEMES:
             self._actions[f"theme.{name}"].setChecked(name == chosen)
         self._actions.set_ink(self.theme.text, self.theme.disabled)
-        self._rows.set_dark(dark=self.theme.is_dark)
+        if self._rows is not None:
+            self._rows.set_dark(dark=self.theme.is_dark)
         project = self._session.workspace
         if project is None:
             return

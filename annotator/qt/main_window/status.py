@@ -107,6 +107,7 @@ class StatusLine(QStatusBar):
         self._bar.setRange(0, 0)
         for widget in self._working:
             widget.show()
+        self._cancel.setVisible(job.stoppable)
         job.progressed.connect(self._progressed)
         job.ended.connect(self._ended)
 

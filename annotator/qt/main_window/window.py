@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import Cancelled
-from annotator.qt.attributions.panel import AttributionsPanel
 from annotator.qt.desk.desk import Desk
 from annotator.qt.desk.story_tree import StoryTree
 from annotator.qt.main_window.hands import HandsBox
@@ -35,7 +34,6 @@ from annotator.qt.support.crash import worded
 from annotator.qt.support.jobs import Jobs
 from annotator.qt.support.messages import MessageBar, ask
 from annotator.qt.support.session import Session
-from annotator.workspace.commands.articles import RemoveArticles
 from annotator.workspace.settings import Settings
 from annotator.workspace.wishes import WindowWish
 
@@ -77,7 +75,6 @@ class MainWindow(QMainWindow):
         self._rest.timeout.connect(self._wake)
         self.desk = Desk(self.session, self)
         self.tree = StoryTree(self.session, self)
-        self.list = AttributionsPanel(self.session, self)
         self.messages = MessageBar(self)
         self.status = StatusLine(self)
         self.palette_bar = PaletteBar(self.actions_, self)
@@ -88,7 +85,6 @@ class MainWindow(QMainWindow):
             self.actions_,
             self.desk,
             self.palette_bar,
-            self.list.model,
             self,
             wish.theme,
         )
@@ -150,7 +146,7 @@ class MainWindow(QMainWindow):
             "stories": self._dock("stories", self.tr("Stories"), self.tree, _LEFT),
             "inspector": self._dock("inspector", self.tr("Attribution"), self._asleep(), _RIGHT),
             "guidelines": self._dock("guidelines", self.tr("Guidelines"), self._asleep(), _RIGHT),
-            "attributions": self._dock("attributions", self.tr("Attributions"), self.list, _BOTTOM),
+            "attributions": self._dock("attributions", self.tr("Attributions"), self._asleep(), _BOTTOM),
             "problems": self._dock("problems", self.tr("Problems"), self._asleep(), _BOTTOM),
             "concordance": self._dock("concordance", self.tr("Concordance"), self._asleep(), _BOTTOM),
         }
@@ -208,7 +204,6 @@ class MainWindow(QMainWindow):
         self.jobs.broke.connect(self._job_broke)
         self.tree.storyChosen.connect(self.projects.show_story)
         self.tree.articleChosen.connect(self._open_article)
-        self.list.jumpWanted.connect(self._jump)
         self.desk.selectionChanged.connect(self._show_place)
         self.desk.hint.connect(self.messages.say)
         self.desk.menuWanted.connect(self._show_menu)
@@ -227,7 +222,6 @@ class MainWindow(QMainWindow):
                 self._settings,
                 self.actions_,
                 self.desk,
-                self.list,
                 self.look,
                 self.palette_bar,
                 self.docks,
@@ -240,6 +234,11 @@ class MainWindow(QMainWindow):
     def gestures(self) -> Any:
         """`Gestures`: what the keys and buttons for marking do."""
         return self.further.gestures
+
+    @property
+    def list(self) -> Any:
+        """`AttributionsPanel`: the table of attributions."""
+        return self.further.rows
 
     @property
     def inspector(self) -> Any:
@@ -327,9 +326,6 @@ class MainWindow(QMainWindow):
         if panel is not None and panel.article_id in self.session.open:
             self.status.show_place(panel.opened().text, panel.view.caret_position(), panel.view.selection())
 
-    def _jump(self, article_id: str, attribution_id: str) -> None:
-        self.session.set_current((article_id, attribution_id))
-
     def _open_article(self, article_id: str) -> None:
         self.gestures.open_article(article_id)
 
@@ -358,7 +354,7 @@ class MainWindow(QMainWindow):
             self, self.tr("Remove article"), question.format(article.title or article.id), self.tr("Remove")
         ):
             self.gestures.close_column(article.id)
-            self.session.project.execute(RemoveArticles((article.id,)))
+            self.gestures.remove_article(article.id)
 
     def _restore(self) -> None:
         kept = self._settings.get("window")

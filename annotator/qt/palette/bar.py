@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from annotator.core.scheme import LabelScheme
 from annotator.qt.support.actions import Actions
 
+_WIDTHS = (None, 120, 108, 98, 90, 82, 75, 68, 62, 56, 50, 44, 38)
+"""How many pixels the name of a kind may take, from all it needs down to what still tells it from the next."""
+
+_MARGIN, _SPACING = 34, 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A button and what it says."""
+
+    button: QToolButton
+    key: str
+    name: str
+    is_role: bool
+
 
 class PaletteBar(QToolBar):
     """Buttons that do what the kinds' and roles' keys do; the kind of the attribution in hand is lit.
+
+    Where they do not fit side by side the roles show their keys alone, then the kinds' names are cut: none hides.
 
     Signals:
         hovered(str): the action of the label under the mouse; empty when there is none.
@@ -29,35 +48,63 @@ class PaletteBar(QToolBar):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._actions = actions
         self._buttons: dict[str, QToolButton] = {}
+        self._labels: list[_Label] = []
 
     def show_scheme(self, scheme: LabelScheme) -> None:
         """Have a button for each kind and for each role that has a key."""
         self.clear()
         self._buttons.clear()
+        self._labels.clear()
         for kind in (one for one in scheme.kinds if not one.hidden):
-            self._buttons[kind.id] = self._button(f"kind.{kind.id}", kind.name, checkable=True)
+            self._buttons[kind.id] = self._button(f"kind.{kind.id}", kind.name, is_role=False)
         self.addSeparator()
         for role in scheme.roles:
             if role.key:
-                self._button(f"role.{role.id}", role.name, checkable=False)
+                self._button(f"role.{role.id}", role.name, is_role=True)
+        self._fit()
 
-    def _button(self, action_id: str, name: str, *, checkable: bool) -> QToolButton:
+    def _button(self, action_id: str, name: str, *, is_role: bool) -> QToolButton:
         action = self._actions[action_id]
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         button = QToolButton(self)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIcon(action.icon())
-        button.setText(f"{key}  {name}" if key else name)
         button.setToolTip(action.toolTip())
         button.setAccessibleName(f"{name}, {key}" if key else name)
-        button.setCheckable(checkable)
+        button.setCheckable(not is_role)
         # The words stay selected and the article keeps the keyboard while the mouse presses a label.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setProperty("action_id", action_id)
         button.installEventFilter(self)
         button.clicked.connect(lambda: self._pressed(action_id, button))
         self.addWidget(button)
+        self._labels.append(_Label(button, key, name, is_role))
         return button
+
+    def _fit(self) -> None:
+        """Say as much as there is room for."""
+        for short_roles in (False, True):
+            for most in _WIDTHS if short_roles else _WIDTHS[:1]:
+                self._say(short_roles=short_roles, most=most)
+                if self._needed() <= self.width():
+                    return
+
+    def _say(self, *, short_roles: bool, most: int | None) -> None:
+        metrics = self.fontMetrics()
+        for label in self._labels:
+            name = label.name
+            if label.is_role and short_roles and label.key:
+                name = ""
+            elif not label.is_role and most is not None:
+                name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, most)
+            label.button.setText("  ".join(part for part in (label.key, name) if part))
+
+    def _needed(self) -> int:
+        return _MARGIN + sum(label.button.sizeHint().width() + _SPACING for label in self._labels)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
 
     def _pressed(self, action_id: str, button: QToolButton) -> None:
         if button.isCheckable():

@@ -63,6 +63,7 @@ class PerhapsSame(QWidget):
         spin = QSpinBox(row)
         spin.setRange(0, 100)
         spin.setSuffix(" %")
+        spin.lineEdit().setTextMargins(7, 0, 0, 0)
         spin.setValue(round(sure * 100))
         spin.setAccessibleName(self.tr("How sure that it is {0}").format(name))
         spin.setToolTip(spin.accessibleName())

@@ -123,8 +123,8 @@ class SourcesWindow(QDialog):
         header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.setColumnWidth(TYPE, 160)
-        table.setColumnWidth(MENTIONS, 80)
+        table.setColumnWidth(TYPE, 150)
+        table.setColumnWidth(MENTIONS, 104)
         table.selectionModel().selectionChanged.connect(self._selected)
         return table
 

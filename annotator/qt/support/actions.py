@@ -241,6 +241,8 @@ class Actions(QObject):
             action = self._actions.pop(action_id)
             self._specs.pop(action_id)
             self._window.removeAction(action)
+            # It is gone only when Qt gets round to it; its key belongs to another one now.
+            action.setShortcuts([])
             action.deleteLater()
         for spec in scheme_specs(scheme):
             self._make(spec)

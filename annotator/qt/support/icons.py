@@ -76,4 +76,7 @@ def swatch(colour: str, glyph: str, size: int = 14) -> QIcon:
     painter.setBrush(QColor(colour))
     painter.drawPath(glyph_path(glyph, QPointF(size / 2, size / 2), size - 5))
     painter.end()
-    return QIcon(picture)
+    found = QIcon(picture)
+    # A kind keeps its colour where its row is chosen.
+    found.addPixmap(picture, QIcon.Mode.Selected)
+    return found

@@ -28,9 +28,10 @@ class Job(QObject):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, title: str, parent: QObject | None = None) -> None:
+    def __init__(self, title: str, parent: QObject | None = None, *, stoppable: bool = True) -> None:
         super().__init__(parent)
         self.title = title
+        self.stoppable = stoppable
         self._stop = threading.Event()
 
     def cancel(self) -> None:
@@ -77,12 +78,21 @@ class Jobs(QObject):
         self._pool.setMaxThreadCount(1)
         self._running: dict[Job, _Runner] = {}
 
-    def run(self, title: str, work: Work, then: Callable[[Any], None], *, quiet: bool = False) -> Job:
+    def run(
+        self,
+        title: str,
+        work: Work,
+        then: Callable[[Any], None],
+        *,
+        quiet: bool = False,
+        stoppable: bool = True,
+    ) -> Job:
         """Start work(job) in the worker; then(result) is called on the main thread.
 
-        Quiet work is short and its own idea, not the user's: nobody is told that it runs.
+        Quiet work is short and its own idea, not the user's: nobody is told that it runs. What is not stoppable never
+        asks whether it should stop.
         """
-        job = Job(title, self)
+        job = Job(title, self, stoppable=stoppable)
         job.finished.connect(then)
         job.failed.connect(self._failed)
         runner = _Runner(job, work)

@@ -13,8 +13,8 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution, reading_order
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import BrokenLaw
-from annotator.core.ports import ArticleCount
 from annotator.core.scheme import StoredScheme
+from annotator.core.storing import ArticleCount
 from annotator.qt.support.bridge import Bridge
 from annotator.workspace.commands.base import Command
 from annotator.workspace.workspace import Workspace
@@ -73,6 +73,8 @@ class Session(QObject):
         self.open: dict[str, OpenArticle] = {}
         self.current: tuple[str, str] | None = None
         self.focused = ""
+        self.waiting = False
+        """Whether a deed of some length waits for the worker; no other one comes in between."""
         self._bridge = Bridge(self)
         self._bridge.changed.connect(self._hear)
         self._unsubscribe: Callable[[], None] | None = None
@@ -164,11 +166,19 @@ class Session(QObject):
             raise BrokenLaw(
                 f"You are looking at the marks of {self.annotator}. Choose a name under Annotator to change them."
             )
-        if self.project.is_busy():
+        self.check_free()
+        return self.project.execute(command)
+
+    def check_free(self) -> None:
+        """Refuse a deed for which the window would have to wait.
+
+        Raises:
+            BrokenLaw: while a longer one is under way.
+        """
+        if self.waiting or self.project.is_busy():
             raise BrokenLaw(
                 "Something longer is under way (see the line at the bottom); try again when it is done."
             )
-        return self.project.execute(command)
 
     def _catch_up(self) -> None:
         if self.workspace is not None:

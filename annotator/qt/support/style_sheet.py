@@ -7,7 +7,7 @@ on a QPushButton ("primary", "danger"), on a QFrame ("card", "panel", "notice").
 from __future__ import annotations
 
 STYLE_SHEET = """
-QWidget { color: $text; }
+QWidget { color: $text; placeholder-text-color: $muted; }
 QMainWindow, QDialog, QMessageBox, QWizard { background: $window; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLabel { background: transparent; }
@@ -24,17 +24,23 @@ QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="card"] { background: $base; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="notice"] { background: $warning_soft; border: none; border-radius: 6px; }
 
-QToolBar { background: $panel; border: none; border-bottom: 1px solid $border; padding: 5px 8px; spacing: 4px; }
-QToolBar#corner { background: transparent; border: none; padding: 0 6px; spacing: 2px; }
+QToolBar { background: $panel; border: none; }
+QToolBar#corner { background: transparent; border: none; padding: 2px; spacing: 2px; }
 QToolBar#corner QToolButton { padding: 4px 7px; }
-QToolBar#palette { padding: 4px 8px; }
-QToolBar#palette QToolButton { padding: 5px 7px; }
+QToolBar#corner QComboBox { padding: 2px 8px; min-height: 18px; }
+QToolBar#corner QComboBox:focus { padding: 1px 7px; }
+QToolButton#narrow, QToolButton#step { padding: 4px 6px; border-color: $border; background: $raised; }
+QToolButton#step { padding: 5px 9px; }
+QToolButton#narrow:hover, QToolButton#step:hover { background: $hover; }
+QToolButton#narrow:focus, QToolButton#step:focus { border-color: $accent; }
+QToolBar#palette { border-bottom: 1px solid $border; padding: 5px; spacing: 4px; }
+QToolBar#palette QToolButton { padding: 5px 6px; }
 QToolBar QToolButton#qt_toolbar_ext_button { padding: 0; }
 QFrame#columnHeader { border-bottom: 1px solid $border; border-top: 2px solid transparent; }
 QFrame#columnHeader[focused="true"] { border-top: 2px solid $accent; background: $base; }
 QFrame#columnHeader QToolButton { padding: 2px 8px; color: $muted; }
 QFrame#columnHeader QToolButton:hover { color: $text; }
-QFrame#columnHeader QToolButton:checked { background: $ok_soft; color: $ok; }
+QFrame#columnHeader QToolButton:checked { background: $ok_soft; color: $ok; border-color: $ok; }
 QFrame#messageBar { background: $accent_soft; border: none; border-top: 1px solid $border; }
 QFrame#messageBar[tone="error"] { background: $danger_soft; }
 QFrame#messageBar[tone="error"] QLabel { color: $danger; }
@@ -46,7 +52,7 @@ QToolBar QLabel { padding: 0 4px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px 10px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
-QToolButton:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QToolButton:checked { background: $accent_soft; color: $accent; border-color: $accent; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
 QToolButton[popupMode="1"] { padding-right: 18px; }
@@ -129,6 +135,7 @@ QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
   background: $panel; color: $muted; padding: 6px 8px; border: none; border-bottom: 1px solid $border; font-weight: 600;
 }
+QTableView QHeaderView::section { padding-left: 11px; }
 QHeaderView::section:hover { color: $text; }
 QTableCornerButton::section { background: $panel; border: none; }
 
@@ -153,8 +160,12 @@ QStatusBar { background: $panel; border-top: 1px solid $border; color: $muted; }
 QStatusBar QLabel { color: $muted; padding: 3px 8px; }
 QStatusBar::item { border: none; }
 
-QDockWidget { titlebar-close-icon: none; }
-QDockWidget::title { background: $panel; padding: 7px 10px; font-weight: 600; border-bottom: 1px solid $border; }
+QMainWindow::separator { background: $border; width: 1px; height: 1px; border: 2px solid $window; }
+QMainWindow::separator:hover { background: $accent; }
+
+QDockWidget { titlebar-close-icon: url("$images/close.svg"); titlebar-normal-icon: url("$images/float.svg"); }
+QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
+QDockWidget::title { background: $panel; padding: 8px 10px; font-weight: 600; border-bottom: 1px solid $border; }
 
 QGroupBox { border: none; margin-top: 22px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; top: 2px; }

@@ -12,9 +12,9 @@ from annotator.core.attributions import Attribution
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
 from annotator.core.outlets import Outlet
-from annotator.core.ports import Unit
 from annotator.core.scheme import LabelScheme
 from annotator.core.sources import Source
+from annotator.core.storing import Unit
 
 Named = TypeVar("Named", Outlet, Source, Annotator)
 

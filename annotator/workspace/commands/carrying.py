@@ -15,9 +15,9 @@ from annotator.core.claims import Claim
 from annotator.core.comments import Comment
 from annotator.core.ids import new_id
 from annotator.core.losses import LossReport
-from annotator.core.ports import Unit
 from annotator.core.records import AttributionRecord
 from annotator.core.spans import Fragments, hull, words
+from annotator.core.storing import Unit
 from annotator.workspace.commands.importing_names import Names
 from annotator.workspace.commands.versions import WithoutPlace
 

@@ -10,7 +10,7 @@ from annotator.core.attributions import Attribution
 from annotator.core.comments import Comment
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
-from annotator.core.ports import Unit
+from annotator.core.storing import Unit
 from annotator.workspace.commands.base import Work
 
 

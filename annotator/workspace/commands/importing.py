@@ -125,6 +125,9 @@ class _Taking:
         self.marks = MarkTaker(work, self.names, wish.tally, work.unit.taken(Attribution, given))
         self.articles = ArticleTaker(work.unit, self.names, self.marks, wish, records)
         self._made: set[str] = set()
+        here = sorted(self.articles.known)
+        sets = work.unit.find(AnnotationSet, article_id=here) if here else []
+        self._sets = {(one.article_id, one.annotator_id): one for one in sets}
 
     def take(self, record: Record) -> None:
         """Add what one record says."""
@@ -139,9 +142,9 @@ class _Taking:
 
     def _set_for(self, article: Article, record: Record) -> AnnotationSet:
         hand = self.names.hand(self.wish.annotator or record.annotator, self.work.unit.now)
-        found = self.work.unit.find(AnnotationSet, article_id=article.id, annotator_id=hand)
-        if found:
-            return found[0]
+        found = self._standing(article, hand)
+        if found is not None:
+            return found
         status = (
             record.status
             if record.status in STATES
@@ -164,5 +167,13 @@ class _Taking:
         )
         self.work.unit.add(own)
         self._made.add(own.id)
+        self._sets[article.id, hand] = own
         self.wish.tally.sets += 1
+        return own
+
+    def _standing(self, article: Article, hand: str) -> AnnotationSet | None:
+        own = self._sets.get((article.id, hand))
+        if own is None and article.id not in self.articles.known:
+            found = self.work.unit.find(AnnotationSet, article_id=article.id, annotator_id=hand)
+            own = found[0] if found else None
         return own

@@ -1,9 +1,10 @@
-"""Articles that come in: joined by their text, made anew, or made the next version of one that is here."""
+"""Articles that come in: joined by their text, made anew, or the next version of one that is here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Protocol
 
 from annotator.core.anchoring import Anchoring
@@ -11,9 +12,9 @@ from annotator.core.articles import Article, clean_text, text_hash
 from annotator.core.errors import BadInput
 from annotator.core.ids import new_id, usable
 from annotator.core.losses import LossReport
-from annotator.core.ports import Unit
 from annotator.core.records import AttributionRecord, Record, with_all_places
 from annotator.core.spans import Fragments, Span
+from annotator.core.storing import Unit
 from annotator.workspace.commands.carrying import Carrying, moved, report_lost, without_place
 from annotator.workspace.commands.importing_marks import MarkTaker
 from annotator.workspace.commands.importing_names import Names
@@ -50,7 +51,10 @@ class Wish(Protocol):
 
 
 class ArticleTaker:
-    """Finds or makes the article of each record."""
+    """Finds or makes the article of each record.
+
+    known has the ids of articles that were here at the beginning, or were made without any set.
+    """
 
     def __init__(
         self, unit: Unit, names: Names, marks: MarkTaker, wish: Wish, records: Sequence[Record]
@@ -64,6 +68,7 @@ class ArticleTaker:
         self._by_hash: dict[str, Article] = {}
         self._sizes: dict[str, int] = {}
         self._know_texts()
+        self.known = {one.id for one in self._by_hash.values()}
         self._versions = Versions(unit, names, records, list(self._by_hash.values()))
 
     def _know_texts(self) -> None:
@@ -167,6 +172,7 @@ class ArticleTaker:
         )
         article = replace(article, position=self._position(article.story_id))
         self._unit.add(article)
+        self.known.add(article.id)
         self._wish.tally.articles += 1
         return article
 
@@ -208,7 +214,7 @@ class ArticleTaker:
             version=1,
             **said,
         )
-        coming = self._coming(sha256)
+        coming = self._coming.get(sha256, {})
         done = Carrying(self._unit, self._names, tally.losses, coming).carry(earlier, article, text)
         self._marks.follow(done.come_themselves)
         extra = {**earlier.extra, **record.extra}
@@ -230,13 +236,15 @@ class ArticleTaker:
         tally.without_place += done.lost
         return article
 
-    def _coming(self, sha256: str) -> dict[str, set[str]]:
-        """The ids of the marks that come for a text, by annotator."""
-        found: dict[str, set[str]] = {}
+    @cached_property
+    def _coming(self) -> dict[str, dict[str, set[str]]]:
+        """The ids of the marks that come, by their text's hash and by annotator."""
+        found: dict[str, dict[str, set[str]]] = {}
         for record in self._records:
-            if record.text is not None and record.attributions and text_hash(record.text) == sha256:
+            if record.text is not None and record.attributions:
                 hand = self._names.hand(self._wish.annotator or record.annotator, self._unit.now)
-                found.setdefault(hand, set()).update(one.id for one in record.attributions if one.id)
+                of_text = found.setdefault(text_hash(record.text), {})
+                of_text.setdefault(hand, set()).update(one.id for one in record.attributions if one.id)
         return found
 
     def _filled_in(self, article: Article, record: Record) -> Article:

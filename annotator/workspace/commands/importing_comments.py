@@ -11,9 +11,9 @@ from annotator.core.comments import Comment
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.ids import new_id, usable
 from annotator.core.losses import LossReport
-from annotator.core.ports import Unit
 from annotator.core.records import CommentRecord
 from annotator.core.rules import check_fragments
+from annotator.core.storing import Unit
 from annotator.workspace.commands.importing_names import Names
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Protocol
 
 from annotator.core.annotation_sets import AnnotationSet
@@ -13,7 +14,7 @@ from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.ids import new_id, usable
 from annotator.core.losses import LossReport
 from annotator.core.records import AttributionRecord, Record
-from annotator.core.rules import check_attribution, check_chain
+from annotator.core.rules import check_attribution, check_chain, overlaps
 from annotator.workspace.commands.base import Work
 from annotator.workspace.commands.importing_comments import CommentTaker, Remark
 from annotator.workspace.commands.importing_names import Names
@@ -38,6 +39,7 @@ class MarkTaker:
         self._tally = tally
         self._taken = taken
         self._earlier: set[str] = set()
+        self._fresh: dict[str, list[Attribution]] = {}
         self._comments = CommentTaker(work.unit, names, tally.losses)
 
     def follow(self, ids: Iterable[str]) -> None:
@@ -50,7 +52,7 @@ class MarkTaker:
         Raises:
             BadInput: when a mark breaks a law, or the set was finished before.
         """
-        here = _Standing(self._work.unit.find(Attribution, set_id=own.id))
+        here = _Standing(self._standing(own, is_new=is_new))
         ids: dict[str, str] = {}
         fresh: list[tuple[Attribution, AttributionRecord]] = []
         remarks = [Remark(comment, None) for comment in record.comments]
@@ -71,7 +73,23 @@ class MarkTaker:
         parents = {mark.id: ids.get(given.parent) if given.parent else None for mark, given in fresh}
         for mark, given in fresh:
             self._add(article, record, mark, given, ids, parents)
+        if fresh and not self._work.scheme.same_role_may_overlap:
+            self._count_overlaps(article, own, [mark for mark, _ in fresh], is_new=is_new)
         self._comments.take(article, own.id, record.text or "", record.where, remarks)
+
+    def _count_overlaps(
+        self, article: Article, own: AnnotationSet, fresh: list[Attribution], *, is_new: bool
+    ) -> None:
+        """Say where what came in breaks the scheme's law of overlaps: files are taken as they are, and looked after later."""
+        standing = self._standing(own, is_new=is_new)
+        for mark in fresh:
+            for role, part in overlaps(mark, standing):
+                what = f"{role} over another attribution's, which this project's scheme does not allow; kept"
+                self._tally.losses.add(what, article.id, part.start, part.end)
+
+    def _standing(self, own: AnnotationSet, *, is_new: bool) -> list[Attribution]:
+        """The marks of a set; those of one made for this import are all known here."""
+        return self._fresh.get(own.id, []) if is_new else self._work.unit.find(Attribution, set_id=own.id)
 
     def _begin(self, article: Article, own: AnnotationSet, record: Record) -> None:
         try:
@@ -92,10 +110,10 @@ class MarkTaker:
             set_id=own.id,
             source_id=source_id,
             via_id=names.outlet(given.via),
-            claims=tuple(dict.fromkeys(names.claim(article.story_id, claim) for claim in given.claims)),
+            claims=tuple({names.claim(article.story_id, claim): None for claim in given.claims}),
             created=given.created or self._work.unit.now,
             updated=given.updated or self._work.unit.now,
-            **{name: getattr(given, name) for name in _AS_THEY_ARE},
+            **dict(zip(_AS_THEY_ARE, _as_they_are(given), strict=True)),
         )
         try:
             check_attribution(self._work.scheme, mark, record.text or "")
@@ -156,7 +174,10 @@ class MarkTaker:
                 raise BadInput(
                     f"{record.where}, attribution {given.id}: {wrong} Nothing of this file was imported."
                 ) from wrong
-        self._work.unit.add(replace(mark, parent=parent, antecedent=antecedent))
+        if parent or antecedent:
+            mark = replace(mark, parent=parent, antecedent=antecedent)
+        self._work.unit.add(mark)
+        self._fresh.setdefault(mark.set_id, []).append(mark)
         self._tally.attributions += 1
 
 
@@ -171,6 +192,8 @@ class _Standing:
 
     def claim(self, mark: Attribution) -> Attribution | None:
         """The mark with this one's id, else one that says the same."""
+        if not self._by_id:
+            return None
         alike = self._by_signature.get(_signature(mark), [])
         known = self._by_id.get(mark.id) or (alike[0] if alike else None)
         if known is not None:
@@ -193,6 +216,8 @@ _MADE_HERE = {
 }
 _AS_THEY_ARE = tuple(one.name for one in fields(AttributionRecord) if one.name not in _MADE_HERE)
 """Fields that an attribution takes from a record unchanged."""
+
+_as_they_are = attrgetter(*_AS_THEY_ARE)
 
 _COMPARED = tuple(name for name in _AS_THEY_ARE if name not in ("provenance", "extra", "version"))
 

@@ -6,9 +6,9 @@ from annotator.core.annotators import GOLD, PERSON, Annotator
 from annotator.core.claims import Claim
 from annotator.core.ids import new_id, usable
 from annotator.core.outlets import Outlet
-from annotator.core.ports import Unit
 from annotator.core.sources import Source
 from annotator.core.stories import Story
+from annotator.core.storing import Unit
 
 _TYPE_OF_KIND = {
     "named_official": "person",

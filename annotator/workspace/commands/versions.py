@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from annotator.core.alignment import share_kept
 from annotator.core.articles import Article
 from annotator.core.ids import usable
-from annotator.core.ports import Unit
 from annotator.core.records import Record
+from annotator.core.storing import Unit
 from annotator.workspace.commands.importing_names import Names
 
 HALF = 0.5

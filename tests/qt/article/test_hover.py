@@ -7,7 +7,7 @@ from pathlib import Path
 from annotator.core.spans import Span
 from annotator.qt.article.hover import hover_cards
 from annotator.workspace.commands.attributions import ChangeFields, MarkSpan, NameSource, NameVia
-from annotator.workspace.exchange import import_files
+from annotator.workspace.importing import import_files
 from annotator.workspace.opening import new_project
 
 

@@ -149,6 +149,8 @@ def test_copies_come_from_the_source_to_the_code_point(view: ArticleView, story:
     assert not view.createMimeDataFromSelection().hasHtml()
     view.copy()
     assert QGuiApplication.clipboard().text().replace("\r", "") == story.replace("\r", "")
+    # Without a screen, what Python put there must not outlive Python.
+    QGuiApplication.clipboard().clear()
 
 
 def test_nothing_can_be_typed_cut_or_pasted(view: ArticleView):

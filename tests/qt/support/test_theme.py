@@ -1,4 +1,4 @@
-"""Both themes can be read in every light, and a broken theme says what is wrong with it."""
+"""All themes can be read in every light, and a broken theme says what is wrong with it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", "dark", "contrast"])
 def theme(request: pytest.FixtureRequest, project_folder: Path) -> Theme:
     return Theme.load(project_folder / "resources" / "themes" / f"{request.param}.toml")
 
