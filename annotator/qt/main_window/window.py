@@ -40,6 +40,9 @@ from annotator.workspace.wishes import WindowWish
 _BREATH = 50
 """Milliseconds between the articles' coming and the waking of what else the window can do: time to paint them."""
 
+_LEAST_BELOW = 190
+"""Pixels for the list below the articles, where the window is low; else a quarter of it."""
+
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
@@ -161,7 +164,10 @@ class MainWindow(QMainWindow):
         self.resizeDocks(
             [self.docks["stories"], self.docks["inspector"]], [250, 310], Qt.Orientation.Horizontal
         )
-        self.resizeDocks([self.docks["attributions"]], [190], Qt.Orientation.Vertical)
+        frame = self.parentWidget()
+        height = frame.height() if frame is not None else self._wish.size[1] if self._wish.size else 900
+        below = max(_LEAST_BELOW, height // 4)
+        self.resizeDocks([self.docks["attributions"]], [below], Qt.Orientation.Vertical)
 
     def _asleep(self) -> QWidget:
         """Keeps the place of a panel that is woken later."""
@@ -208,7 +214,7 @@ class MainWindow(QMainWindow):
         self.desk.hint.connect(self.messages.say)
         self.desk.menuWanted.connect(self._show_menu)
         self.desk.focusMoved.connect(lambda _id: self._show_state())
-        self.hands.activated.connect(self._go_article)
+        self.hands.activated.connect(self.actions_["go.article"].trigger)
 
     @property
     def further(self) -> Any:
@@ -328,9 +334,6 @@ class MainWindow(QMainWindow):
 
     def _open_article(self, article_id: str) -> None:
         self.gestures.open_article(article_id)
-
-    def _go_article(self) -> None:
-        self.gestures.go_article()
 
     def _show_menu(self, selected: bool, where: QPoint) -> None:
         self.further.conveniences.show_menu(selected, where)
