@@ -122,6 +122,9 @@ class Store(Reading, Protocol):
     ) -> list[Hit]:
         """Where articles, but for those without, have all these words, "phrases in quotation marks" and prefixes*."""
 
+    def texts(self, hashes: Collection[str]) -> dict[str, str]:
+        """The texts kept under some hashes, by hash."""
+
     def texts_with(
         self, terms: Sequence[Term] = (), story_id: str | None = None, without: Collection[str] = ()
     ) -> Iterator[TextBatch]:

@@ -48,6 +48,10 @@ class SqlStore:
         with worded(self.place), self._engine.connect() as connection:
             return repositories.text(connection, sha256)
 
+    def texts(self, hashes: Collection[str]) -> dict[str, str]:
+        with worded(self.place), self._engine.connect() as connection:
+            return repositories.several_texts(connection, hashes)
+
     def unit(
         self, actor: str, label: str, mode: str = "do", target: int | None = None, *, undoable: bool = True
     ) -> AbstractContextManager[UnitHandle]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -145,6 +145,17 @@ def text(connection: Connection, sha256: str) -> str:
     found: str | None = connection.execute(select(texts.c.text).where(texts.c.sha256 == sha256)).scalar()
     if found is None:
         raise NotFound(f"The text {sha256[:12]}… is not in this project.")
+    return found
+
+
+def several_texts(connection: Connection, hashes: Collection[str]) -> dict[str, str]:
+    """The texts kept under some hashes, by hash; a hash under which none is kept is left out."""
+    wanted = sorted(set(hashes))
+    found: dict[str, str] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = wanted[at : at + _AT_ONCE]
+        rows = connection.execute(select(texts.c.sha256, texts.c.text).where(texts.c.sha256.in_(some)))
+        found.update((sha256, kept) for sha256, kept in rows)
     return found
 
 

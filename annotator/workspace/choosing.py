@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from annotator.core.annotation_sets import FINISHED, AnnotationSet
 from annotator.core.annotators import GOLD, Annotator
@@ -158,8 +159,9 @@ def _batch(
     comments: dict[str, list[Comment]] = {}
     for comment in reading.find(Comment, set_id=set_ids) if set_ids else ():
         comments.setdefault(comment.set_id or "", []).append(comment)
+    texts = workspace.texts(articles)
     for article in articles:
-        plain = _article_record(workspace, story, article)
+        plain = _article_record(workspace, story, article, texts[article.text_sha256])
         owned = sorted(sets.get(article.id, ()), key=lambda own: hands[own.annotator_id].name)
         if bare and not owned:
             yield plain
@@ -183,10 +185,10 @@ _OF_ARTICLE = (
 )
 
 
-def _article_record(workspace: Workspace, story: Story, article: Article) -> Record:
+def _article_record(workspace: Workspace, story: Story, article: Article, text: str) -> Record:
     return Record(
         id=article.id,
-        text=workspace.text(article),
+        text=text,
         story=story.name,
         outlet=workspace.outlet_name(article),
         text_sha256=article.text_sha256,
@@ -237,8 +239,14 @@ def _comment_record(workspace: Workspace, comment: Comment) -> CommentRecord:
     )
 
 
-_SAME = tuple({one.name for one in fields(AttributionRecord)} - {"source_name", "via", "claims", "comments"})
+_SAME = tuple(
+    one.name
+    for one in fields(AttributionRecord)
+    if one.name not in ("source_name", "via", "claims", "comments")
+)
 """Fields that a record and an attribution share."""
+
+_same = attrgetter(*_SAME)
 
 
 def _mark_record(
@@ -250,7 +258,7 @@ def _mark_record(
         via=registry.name(Outlet, mark.via_id) or None,
         claims=registry.names(Claim, mark.claims),
         comments=comments,
-        **{name: getattr(mark, name) for name in _SAME},
+        **dict(zip(_SAME, _same(mark), strict=True)),
     )
 
 

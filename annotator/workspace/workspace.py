@@ -190,6 +190,10 @@ class Workspace:
         """An article's text."""
         return self._store.text(article.text_sha256)
 
+    def texts(self, articles: Sequence[Article]) -> dict[str, str]:
+        """The texts of some articles, by their hashes; one question to the store for all."""
+        return self._store.texts({one.text_sha256 for one in articles})
+
     def outlet_name(self, article: Article) -> str:
         """The name of the article's outlet; empty when it is not known."""
         return self.registry.name(Outlet, article.outlet_id)
