@@ -51,7 +51,6 @@ def run() -> list[Figure]:
         given = _cost(lambda: export(workspace, home / "out.jsonl", ExportWish("jsonl", Selection())))
         lines = [orjson.loads(raw) for raw in (home / "out.jsonl").read_bytes().splitlines()]
         dumped = _cost(lambda: _dump(lines, home / "dumped.jsonl"))
-        del lines
         undone = _cost(workspace.undo)
         redone = _cost(workspace.redo)
         floor = _bare(place, str(home / "bare.annotator"))

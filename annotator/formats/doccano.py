@@ -34,7 +34,9 @@ from annotator.formats.values import lose_fields
 LONGEST_LABEL = 100
 """The most characters that doccano lets a label have."""
 
-_SIGNS = re.compile(rb'"start_offset"\s*:|"(?:label|labels)"\s*:\s*\[\s*(?:\[\s*\d|\])|"Comments"\s*:|"entities"\s*:\s*\[')
+_SIGNS = re.compile(
+    rb'"start_offset"\s*:|"(?:label|labels)"\s*:\s*\[\s*(?:\[\s*\d|\])|"Comments"\s*:|"entities"\s*:\s*\['
+)
 _OURS = re.compile(rb'"attributions"\s*:')
 _CARRIED = ("parent", "more_roles", "comments")
 _AUTHOR = re.compile(r"([^:\n]{1,60}): ")

@@ -54,7 +54,15 @@ def test_articles_and_marks_come_in_and_the_answer_says_how_many(prompt: Prompt,
     assert said.out == "2 articles imported, 3 attributions added.\n"
     again = prompt("import", place, GOLDEN / "ferry.jsonl", "--json").json
     assert again == {
-        "done": {"articles": 0, "joined": 1, "attributions": 0, "already_here": 3},
+        "done": {
+            "articles": 0,
+            "joined": 1,
+            "attributions": 0,
+            "already_here": 3,
+            "versions": 0,
+            "carried": 0,
+        },
+        "without_place": [],
         "losses": [],
         "errors": [],
         "notes": [],
@@ -397,3 +405,34 @@ def test_a_choice_that_makes_no_sense_is_refused_in_a_sentence(
     assert said.code == 2
     assert says in said.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_corrected_article_comes_as_a_new_version_and_what_is_gone_is_named(prompt: Prompt, tmp_path: Path):
+    place = tmp_path / "ferry.annotator"
+    prompt("new", place)
+    folder = tmp_path / "Harbour"
+    folder.mkdir()
+    file = folder / "ferry.txt"
+    paragraphs = [
+        "The night ferry will stop in May, two people familiar with the plan said on Monday evening.",
+        "“Nobody asked the crew before this was decided,” said Captain Ida Brandt of the ferry Sivka.",
+        "The harbour office declined to comment on the plan when it was asked on Tuesday morning.",
+    ]
+    file.write_text("\n\n".join(paragraphs), "utf-8")
+    prompt("import", place, file)
+    text = "\n\n".join(paragraphs)
+    marks = [
+        {"kind": "other", "content": [[text.index(words), text.index(words) + len(words)]]}
+        for words in ("The night ferry will stop in May", "Nobody asked the crew")
+    ]
+    marked = tmp_path / "marked.jsonl"
+    marked.write_text(
+        json.dumps({"id": "ferry.txt", "text": text, "annotator": "maria", "attributions": marks}), "utf-8"
+    )
+    prompt("import", place, marked)
+    file.write_text("\n\n".join(["Corrected.", paragraphs[0], paragraphs[2]]), "utf-8")
+    said = prompt("import", place, file)
+    assert "1 came as new versions, with 1 attributions found again in them" in said.out
+    assert "the content “Nobody asked the crew” is not in the new version." in said.out
+    listed = prompt("list", place, "articles", "--json").json["items"]
+    assert [[one["attributions"] for one in article["sets"]] for article in listed] == [[1]]

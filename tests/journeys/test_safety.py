@@ -35,7 +35,6 @@ def press_import(window: MainWindow) -> None:
             dialog.accept()
 
 
-
 def test_the_first_start_opens_a_copy_of_the_sample_story_in_ones_own_hand(open_window: OpenWindow) -> None:
     window = open_window(WindowWish())
     assert Path(window.session.project.place).parent == projects_folder()
@@ -125,9 +124,7 @@ def test_an_unexpected_error_says_what_was_kept_and_shows_no_traceback(window: M
     assert worded(AnnotatorError("One sentence.")) == "One sentence."
 
 
-def test_files_dropped_on_the_window_are_imported(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
+def test_files_dropped_on_the_window_are_imported(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     dropped = tmp_path / "dropped.txt"
     dropped.write_text("A short note\n\nThe mayor said the bridge would open.", "utf-8")
     data = QMimeData()
