@@ -11,12 +11,22 @@ from functools import lru_cache
 from annotator.core.graphemes import is_boundary
 from annotator.core.spans import Span
 
-_PIECE = re.compile(r"""["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)""")
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
-)
-"""Letters of scripts that put no space between words: beside them, a word may begin or end anywhere."""
+
+# Compiled when first looked with: a window opens more often than somebody searches.
+@lru_cache(maxsize=1)
+def _piece() -> re.Pattern[str]:
+    """A phrase in quotation marks, or a word."""
+    return re.compile(r"""["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)""")
+
+
+@lru_cache(maxsize=1)
+def _spaceless() -> re.Pattern[str]:
+    """Letters of scripts that put no space between words: beside them, a word may begin or end anywhere."""
+    return re.compile(
+        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+        "\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+    )
+
 
 _UNPAIRED = frozenset("ı\u0345")
 """Letters whose other case is somebody else's."""
@@ -46,7 +56,7 @@ class Term:
         """
         return (
             "\0" not in self.words
-            and not _SPACELESS.search(self.words)
+            and not _spaceless().search(self.words)
             and any(one.isalnum() for one in self.words)
             and all(_in_old_tables(one) for form in self.forms for one in form)
         )
@@ -70,7 +80,7 @@ class Hit:
 def terms_of(typed: str) -> tuple[Term, ...]:
     """What was typed as terms: words, phrases in quotation marks, and prefixes that end in a star."""
     found = []
-    for quoted, word in _PIECE.findall(typed):
+    for quoted, word in _piece().findall(typed):
         said = quoted or word
         words = said.rstrip("*").strip()
         if words:
@@ -116,7 +126,7 @@ def _pattern(term: Term) -> re.Pattern[str]:
         before = r"(?<![^\W_])" if _joins(form[0]) else ""
         after = r"(?![^\W_])" if _joins(form[-1]) and not term.prefix else ""
         # Beside letters of a script without spaces a word may end; the check of each match sees to the rest.
-        forms.append(body if _SPACELESS.search(form[0] + form[-1]) else before + body + after)
+        forms.append(body if _spaceless().search(form[0] + form[-1]) else before + body + after)
     return re.compile("|".join(forms))
 
 
@@ -157,6 +167,6 @@ def _is_edge(text: str, at: int, inner: str) -> bool:
     if not 0 < at < len(text):
         return True
     left, right = text[at - 1], text[at]
-    if _joins(inner) and _joins(left) and _joins(right) and not _SPACELESS.match(inner):
+    if _joins(inner) and _joins(left) and _joins(right) and not _spaceless().match(inner):
         return False
     return is_boundary(text, at)

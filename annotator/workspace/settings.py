@@ -134,8 +134,9 @@ class Settings:
 
     def note_project(self, place: str) -> None:
         """Put a project first in the list of recent ones."""
-        others = [one for one in self.get("recent_projects") if one != place]
-        self.set("recent_projects", [place, *others][:_RECENT])
+        known = self.get("recent_projects")
+        if known[:1] != [place]:
+            self.set("recent_projects", [place, *(one for one in known if one != place)][:_RECENT])
 
     def _write(self) -> None:
         half = ""

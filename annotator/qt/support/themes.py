@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -15,6 +17,11 @@ def wanted_theme(name: str) -> Theme:
     if name == "system":
         scheme = QGuiApplication.styleHints().colorScheme()
         name = "dark" if scheme == Qt.ColorScheme.Dark else "light"
+    return _theme(name)
+
+
+@lru_cache(maxsize=8)
+def _theme(name: str) -> Theme:
     return Theme.load(resources("themes", f"{name}.toml"))
 
 
