@@ -72,7 +72,7 @@ UNWANTED = (
 UNWANTED_FILES = (
     "libQt6Qml*", "libQt6Quick*", "libQt6VirtualKeyboard*", "Qt/plugins/platforminputcontexts/libqtvirtualkeyboard*",
     "Qt/plugins/networkinformation", "Qt/plugins/tls", "Qt/translations",
-    "pyarrow/include", "pyarrow/tests", "pyarrow/src", "libarrow_flight*", "libarrow_substrait*", "libgandiva*",
+    "pyarrow/include", "pyarrow/tests", "pyarrow/src",
     "annotator-*.dist-info/direct_url.json",  # where it was built
 )  # fmt: skip
 
