@@ -338,7 +338,7 @@ class Jsonl:
     """The lossless format, in both directions."""
 
     name = "jsonl"
-    title = "Annotator JSONL, one article and annotator a line"
+    title = "Annotator JSONL (lossless)"
     suffixes = (".jsonl", ".ndjson")
     reads = True
     writes = True

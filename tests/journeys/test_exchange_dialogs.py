@@ -68,7 +68,7 @@ def test_a_folder_is_shown_corrected_and_taken_in_as_one_deed(
         "Captain learns from a notice",
         "Ferry to stop in May",
     ]
-    assert "3 articles are new here" in dialog._outlook.text()
+    assert "New articles: 3" in dialog._outlook.text()
     assert "lies outside the text" in dialog._notes.toPlainText()
     assert len(window.session.project.articles()) == before
     dialog.group.setChecked(True)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
+from annotator.core.clock import shown
 from annotator.core.spans import Span
 from annotator.qt.article.boundary import BoundaryEditor
 from annotator.qt.article.find_bar import FindBar
@@ -97,7 +98,7 @@ class ColumnHeader(QFrame):
         self._title.say(article.title)
         self._title.setVisible(bool(article.title))
         count = self.tr("{0} attributions").format(marks) if marks != 1 else self.tr("1 attribution")
-        day = article.published.replace("T", " ").removesuffix("Z")[:16]
+        day = shown(article.published)
         self._facts.say("  ·  ".join(part for part in (day, count, article.assumed) if part))
         finished = opened.status == "finished"
         self._state.setChecked(finished)

@@ -28,6 +28,7 @@ from annotator.core.ports import Format
 from annotator.core.scheme import LabelScheme
 from annotator.qt.dialogs.buttons import accept_buttons
 from annotator.qt.dialogs.export_choice import ExportChoice
+from annotator.qt.support.room import roomy
 from annotator.workspace.exporting import ExportWish
 from annotator.workspace.previewing import Preview
 
@@ -56,7 +57,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export training set"))
         self.setAccessibleName(self.tr("Export training set"))
-        self.resize(1040, 680)
+        self.resize(roomy(parent, 1040, 680))
         self.choice = ExportChoice(formats, stories, annotators, hand, scheme, self)
         self._out = QLineEdit(self)
         self._out.setAccessibleName(self.tr("Place to write"))

@@ -25,6 +25,7 @@ from annotator.core.ports import TableHead
 from annotator.qt.dialogs.buttons import accept_buttons
 from annotator.qt.dialogs.columns import ColumnsBox
 from annotator.qt.dialogs.incoming import FILE, MARKS, OUTLET, PUBLISHED, STORY, TITLE, IncomingModel
+from annotator.qt.support.room import roomy
 from annotator.qt.support.tables import make_plain
 from annotator.workspace.importing import ImportWish, Prepared
 from annotator.workspace.previewing import Outlook
@@ -47,7 +48,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Import"))
         self.setAccessibleName(self.tr("Import"))
-        self.resize(980, 640)
+        self.resize(roomy(parent, 980, 640))
         self._wish = wish
         self._head = QLabel(self)
         self._head.setProperty("role", "heading")
@@ -162,12 +163,12 @@ class ImportDialog(QDialog):
         return self.tr("Read: {0}").format("; ".join(kinds)) if kinds else self.tr("Nothing could be read.")
 
     def _foreseen(self, outlook: Outlook) -> str:
-        parts = [self.tr("{0} articles are new here").format(outlook.new)]
+        parts = [self.tr("New articles: {0}").format(outlook.new)]
         if outlook.joined:
-            parts.append(self.tr("{0} are here already and are joined").format(outlook.joined))
+            parts.append(self.tr("here already and joined: {0}").format(outlook.joined))
         if outlook.marked:
             parts.append(
-                self.tr("{0} attributions come with {1} of them").format(outlook.attributions, outlook.marked)
+                self.tr("attributions: {0}, in {1} of them").format(outlook.attributions, outlook.marked)
             )
         return "; ".join(parts) + "."
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from annotator.core.clock import shown
 from annotator.core.records import Record
 from annotator.workspace.commands.importing import RecordsOfFile
 from annotator.workspace.importing import Prepared
@@ -64,7 +65,10 @@ class IncomingModel(QAbstractTableModel):
             return Qt.CheckState.Unchecked if row in self._out else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._rows[row][1].assumed or self._value(row, column)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            value = self._value(row, column)
+            return shown(value) if column == PUBLISHED else value
+        if role == Qt.ItemDataRole.EditRole:
             return self._value(row, column)
         return None
 

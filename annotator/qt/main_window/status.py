@@ -85,6 +85,9 @@ class StatusLine(QStatusBar):
 
     def show_place(self, text: str, caret: int, selection: Span | None) -> None:
         """Where the caret is, in tokens, and how many of them are selected."""
+        if not text:
+            self._place.say("")
+            return
         if len(text) > _LONG:
             chosen = self.tr(", {0} selected").format(len(selection)) if selection else ""
             self._place.say(self.tr("character {0}").format(caret) + chosen)
