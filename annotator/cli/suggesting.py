@@ -1,4 +1,4 @@
-"""Commands that find attributions in files, and measure how well they were found."""
+"""Commands that find attributions, in a project or in files, and measure how well they were found."""
 
 from __future__ import annotations
 
@@ -7,15 +7,47 @@ from typing import Any
 
 import typer
 
-from annotator.cli.output import as_json, say, table
+from annotator.cli.output import as_json, progress, say, table
+from annotator.cli.projects import hand
 from annotator.nlp.evaluation import FIELDS, MEASURES, Evaluation
+from annotator.workspace.opening import open_project
 from annotator.workspace.predicting import evaluate_files, predict_file
+from annotator.workspace.suggesters import suggester_called
+from annotator.workspace.suggesting import suggest, take_all
 
 
 def add_to(app: typer.Typer) -> None:
     """Put this file's commands on the board."""
+    app.command("suggest")(suggest_)
     app.command("predict")(predict)
     app.command("evaluate")(evaluate)
+
+
+def suggest_(
+    project: str = typer.Argument(help="A project file, or a database URL."),
+    story: str = typer.Option("", help="Only the articles of this story."),
+    suggester: str = typer.Option("rules-en", "--with", help="What finds them."),
+    accept: bool = typer.Option(False, "--accept", help="Take what was found as marks of one's own."),
+    least: float = typer.Option(0.0, min=0, max=1, help="With --accept: only from this confidence on."),
+    annotator: str = typer.Option("", help="With --accept: whose marks they become."),
+    json: bool = typer.Option(False, "--json", help="Print JSON."),
+) -> None:
+    """Find attributions in a project's articles; they wait there until they are taken or rejected."""
+    workspace = open_project(project, hand())
+    try:
+        found = suggest(workspace, suggester_called(suggester), story, progress("article"))
+        taken = take_all(workspace, annotator or workspace.actor, story, least) if accept else 0
+    finally:
+        workspace.close()
+    if json:
+        done = {"articles": found.articles, "attributions": found.attributions, "taken": taken}
+        as_json({"done": done, "losses": [], "errors": []})
+        return
+    say(f"Found {found.attributions} attributions in {found.articles} articles.")
+    if accept:
+        say(f"Took {taken} of them as marks of {annotator or hand()}.")
+    else:
+        say("They wait in the window (F9), or for --accept.")
 
 
 def predict(

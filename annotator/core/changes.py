@@ -14,6 +14,7 @@ from annotator.core.claims import Claim
 from annotator.core.comments import Comment
 from annotator.core.outlets import Outlet
 from annotator.core.plain import Json, from_plain, to_plain
+from annotator.core.project_settings import ProjectSetting
 from annotator.core.scheme import StoredScheme
 from annotator.core.sources import Source
 from annotator.core.stories import Story
@@ -29,10 +30,12 @@ Noun: TypeAlias = (
     | Attribution
     | Comment
     | StoredScheme
+    | ProjectSetting
 )
 
 NOUNS: dict[str, type[Noun]] = {
     "scheme": StoredScheme,
+    "setting": ProjectSetting,
     "annotator": Annotator,
     "story": Story,
     "outlet": Outlet,

@@ -149,6 +149,25 @@ def sure(found: Sequence[Candidate]) -> Candidate | None:
     return named[0] if len(named) == 1 else None
 
 
+class SourcesByName:
+    """Sources by what they are called: name or alias, whatever case and article."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._called: dict[str, list[Source]] = {}
+        for source in sources:
+            self.add(source)
+
+    def add(self, source: Source) -> None:
+        """Know one more."""
+        for name in {normal(one) for one in (source.name, *source.aliases)}:
+            self._called.setdefault(name, []).append(source)
+
+    def called(self, said: str) -> list[Source]:
+        """Those whose name or alias these words are; none for words that only point."""
+        wanted = normal(said)
+        return self._called.get(wanted, []) if wanted and anaphor(said) is None else []
+
+
 def worth_learning(said: str, source: Source) -> bool:
     """Whether the words of a mention should become an alias: they name, and are not known yet."""
     known = {normal(name) for name in (source.name, *source.aliases)}

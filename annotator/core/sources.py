@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 TYPES = ("", "person", "group", "institution", "outlet", "document")
 
+TYPE_OF_KIND = {
+    "named_official": "person",
+    "anonymous_source": "person",
+    "outlet_citing_outlet": "outlet",
+    "institution": "institution",
+}
+"""What a new source is taken to be, by the kind of the attribution that names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

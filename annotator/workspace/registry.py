@@ -9,7 +9,7 @@ from annotator.core.annotators import Annotator
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet, Noun
 from annotator.core.claims import Claim
-from annotator.core.mentions import anaphor, normal
+from annotator.core.mentions import SourcesByName
 from annotator.core.outlets import Outlet
 from annotator.core.sources import Source
 from annotator.core.storing import Reading
@@ -24,7 +24,7 @@ class Registry:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._known: dict[type[Noun], dict[str, Noun]] = {}
-        self._called: dict[str, list[Source]] | None = None
+        self._called: SourcesByName | None = None
         self._by_name: dict[type[Noun], list[Noun]] = {}
 
     def _all(self, cls: type[N]) -> dict[str, N]:
@@ -51,15 +51,9 @@ class Registry:
 
     def sources_called(self, said: str) -> list[Source]:
         """The sources whose name or alias these words are, whatever case and article."""
-        wanted = normal(said)
-        if not wanted or anaphor(said) is not None:
-            return []
         if self._called is None:
-            self._called = {}
-            for source in self._all(Source).values():
-                for name in {normal(one) for one in (source.name, *source.aliases)}:
-                    self._called.setdefault(name, []).append(source)
-        return self._called.get(wanted, [])
+            self._called = SourcesByName(self._all(Source).values())
+        return self._called.called(said)
 
     def every(self, cls: type[N]) -> list[N]:
         """All nouns of a class, by name."""

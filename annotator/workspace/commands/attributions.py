@@ -17,7 +17,7 @@ from annotator.core.sources import Source
 from annotator.core.spans import Fragments, Span, joined, words
 from annotator.workspace.commands.base import Work
 from annotator.workspace.commands.comments import remove_comments
-from annotator.workspace.commands.shaping import refuse_overlap, requoted
+from annotator.workspace.commands.shaping import noted, refuse_overlap, requoted
 from annotator.workspace.commands.sources import linked
 
 CHANGEABLE = frozenset(one.name for one in fields(Attribution)) - {
@@ -43,6 +43,7 @@ def _store(work: Work, before: Attribution, after: Attribution) -> None:
     text = work.text_of(own)
     if before.content != after.content:
         after = requoted(before, after, text)
+    after = noted(before, after)
     check_attribution(work.scheme, after, text)
     refuse_overlap(work, (before,), after, text)
     work.unit.put(replace(after, updated=work.unit.now))

@@ -6,16 +6,9 @@ from annotator.core.annotators import GOLD, PERSON, Annotator
 from annotator.core.claims import Claim
 from annotator.core.ids import new_id, usable
 from annotator.core.outlets import Outlet
-from annotator.core.sources import Source
+from annotator.core.sources import TYPE_OF_KIND, Source
 from annotator.core.stories import Story
 from annotator.core.storing import Unit
-
-_TYPE_OF_KIND = {
-    "named_official": "person",
-    "anonymous_source": "person",
-    "outlet_citing_outlet": "outlet",
-    "institution": "institution",
-}
 
 
 class Names:
@@ -81,7 +74,7 @@ class Names:
             made = Source(
                 id=wanted_id if free and wanted_id else new_id(),
                 name=name,
-                type=_TYPE_OF_KIND.get(kind or "", ""),
+                type=TYPE_OF_KIND.get(kind or "", ""),
                 anonymous=kind == "anonymous_source",
             )
             self._unit.add(made)

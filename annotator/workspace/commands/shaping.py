@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from annotator.core.attributions import INHERITABLE, Attribution
 from annotator.core.comments import Comment
@@ -11,7 +11,14 @@ from annotator.core.ids import new_id
 from annotator.core.quotes import quote_of
 from annotator.core.rules import check_attribution, check_chain, check_overlap
 from annotator.core.spans import Fragments, Span, joined
+from annotator.core.suggestions import SUGGESTION
 from annotator.workspace.commands.base import Work
+
+_TOLD = tuple(
+    one.name
+    for one in fields(Attribution)
+    if one.name not in ("id", "set_id", "provenance", "created", "updated", "version", "confidence", "origin")
+)
 
 
 def requoted(before: Attribution, after: Attribution, text: str) -> Attribution:
@@ -19,6 +26,17 @@ def requoted(before: Attribution, after: Attribution, text: str) -> Attribution:
     if before.quote is None or before.quote == quote_of(text, before.content):
         return replace(after, quote=quote_of(text, after.content))
     return after
+
+
+def noted(before: Attribution, after: Attribution) -> Attribution:
+    """The mark as it is now; one that began as a suggestion notes which of its fields a person changed since."""
+    if SUGGESTION not in before.provenance:
+        return after
+    changed = [name for name in _TOLD if getattr(before, name) != getattr(after, name)]
+    earlier = before.provenance.get("changed") or []
+    if not changed or not isinstance(earlier, list):
+        return after
+    return replace(after, provenance={**after.provenance, "changed": sorted({*map(str, earlier), *changed})})
 
 
 def refuse_overlap(work: Work, before: tuple[Attribution, ...], after: Attribution, text: str) -> None:
@@ -29,7 +47,7 @@ def refuse_overlap(work: Work, before: tuple[Attribution, ...], after: Attributi
 
 
 def _keep(work: Work, before: Attribution, after: Attribution, text: str, *merged: Attribution) -> None:
-    after = requoted(before, after, text)
+    after = noted(before, requoted(before, after, text))
     check_attribution(work.scheme, after, text)
     refuse_overlap(work, (before, *merged), after, text)
     work.unit.put(replace(after, updated=work.unit.now))

@@ -10,9 +10,9 @@ from annotator.core.attributions import Attribution
 from annotator.core.errors import BrokenLaw
 from annotator.core.ids import new_id
 from annotator.core.mentions import anaphor, said_by, worth_learning
-from annotator.core.sources import TYPES, Source
+from annotator.core.sources import TYPE_OF_KIND, TYPES, Source
 from annotator.workspace.commands.base import Work
-from annotator.workspace.commands.shaping import inherit
+from annotator.workspace.commands.shaping import inherit, noted
 
 EDITABLE = frozenset(one.name for one in fields(Source)) - {"id", "version"}
 
@@ -41,7 +41,7 @@ class LinkSource:
         work.begin(own)
         said = said_by(before, work.text_of(own))
         after = linked(work, replace(before, antecedent=None), source, said, self.antecedent)
-        unit.put(replace(after, updated=unit.now))
+        unit.put(replace(noted(before, after), updated=unit.now))
         if said and worth_learning(said, source):
             unit.put(replace(source, aliases=(*source.aliases, said)))
 
@@ -81,20 +81,12 @@ class NewSource:
         source = Source(
             id=new_id(),
             name=_free_name(work, name),
-            type=_TYPE_OF_KIND.get(kind, ""),
+            type=TYPE_OF_KIND.get(kind, ""),
             anonymous=kind == "anonymous_source",
             aliases=(said,) if said and said != name and anaphor(said) is None else (),
         )
         unit.add(source)
-        unit.put(replace(before, source_id=source.id, updated=unit.now))
-
-
-_TYPE_OF_KIND = {
-    "named_official": "person",
-    "anonymous_source": "person",
-    "outlet_citing_outlet": "outlet",
-    "institution": "institution",
-}
+        unit.put(replace(noted(before, replace(before, source_id=source.id)), updated=unit.now))
 
 
 def _free_name(work: Work, name: str) -> str:

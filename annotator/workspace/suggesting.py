@@ -1,0 +1,126 @@
+"""Have a suggester read articles, keep what it finds beside them, and say what still waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from annotator.core.annotation_sets import FINISHED, AnnotationSet
+from annotator.core.annotators import MODEL, Annotator
+from annotator.core.articles import Article, Zone
+from annotator.core.attributions import Attribution
+from annotator.core.errors import Cancelled
+from annotator.core.ports import Progress
+from annotator.core.records import AttributionRecord
+from annotator.core.suggestions import pending, uncertainty
+from annotator.workspace.commands.suggestions import PutSuggestions, TakeSuggestions
+from annotator.workspace.workspace import Workspace
+
+
+class Suggester(Protocol):
+    """Finds attributions in a text."""
+
+    name: str
+
+    def suggest(self, text: str, zones: Sequence[Zone] = ()) -> Sequence[AttributionRecord]:
+        """What is found, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """How many articles were read, and how many attributions were found in them."""
+
+    articles: int = 0
+    attributions: int = 0
+
+
+Found = dict[str, tuple[AttributionRecord, ...]]
+
+
+def look(
+    workspace: Workspace, suggester: Suggester, articles: Iterable[Article], progress: Progress | None = None
+) -> Found:
+    """What a suggester finds in articles, by their ids; nothing is changed yet.
+
+    Raises:
+        Cancelled: when progress says so.
+    """
+    wanted = list(articles)
+    found: Found = {}
+    for at, article in enumerate(wanted):
+        if progress is not None and not progress(at, len(wanted)):
+            raise Cancelled("The search for attributions was stopped; nothing was changed.")
+        found[article.id] = tuple(suggester.suggest(workspace.text(article), article.zones))
+    return found
+
+
+def suggest(
+    workspace: Workspace, suggester: Suggester, story: str = "", progress: Progress | None = None
+) -> Suggested:
+    """Put a suggester's finds beside all articles, or those of one story (by name), as one deed.
+
+    Raises:
+        NotFound: when there is no such story.
+        Cancelled: when progress says so; then nothing was changed.
+    """
+    articles = workspace.articles(workspace.story(story).id if story else None)
+    found = look(workspace, suggester, articles, progress)
+    if found:
+        workspace.execute(PutSuggestions(suggester.name, found))
+    return Suggested(len(found), sum(map(len, found.values())))
+
+
+def waiting(workspace: Workspace, article_id: str, annotator: str) -> list[Attribution]:
+    """The suggestions in an article that still wait for an annotator, in reading order."""
+    own = workspace.set_of(article_id, annotator)
+    marks = workspace.attributions(own.id) if own is not None else []
+    return pending(suggested_in(workspace, article_id), marks)
+
+
+def suggested_in(workspace: Workspace, article_id: str) -> list[Attribution]:
+    """All that suggesters have put beside an article, whatever was decided about it."""
+    models = {one.id for one in workspace.registry.every(Annotator) if one.role == MODEL}
+    if not models:
+        return []
+    sets = [
+        one.id
+        for one in workspace.reading.find(AnnotationSet, article_id=article_id)
+        if one.annotator_id in models
+    ]
+    marks = workspace.reading.find(Attribution, set_id=sets) if sets else []
+    return [one for one in marks if one.state == "open"]
+
+
+def take_all(workspace: Workspace, annotator: str, story: str = "", least: float = 0.0) -> int:
+    """Make all suggestions that wait for an annotator, from a confidence on, that annotator's marks, as one deed.
+
+    Articles that the annotator has finished are left as they are. Returns how many were taken.
+    """
+    chosen: list[str] = []
+    for article in workspace.articles(workspace.story(story).id if story else None):
+        own = workspace.set_of(article.id, annotator)
+        if own is not None and own.status == FINISHED:
+            continue
+        chosen += [one.id for one in waiting(workspace, article.id, annotator) if sure(one, least)]
+    if chosen:
+        workspace.execute(TakeSuggestions(tuple(chosen), annotator))
+    return len(chosen)
+
+
+def sure(one: Attribution, least: float) -> bool:
+    """Whether a suggestion has this confidence at least; one that says nothing of it has only where 0 is asked for."""
+    return (one.confidence or 0.0) >= least
+
+
+def unsure_first(workspace: Workspace, annotator: str, story_id: str | None = None) -> list[str]:
+    """The ids of articles that an annotator has not finished and that have suggestions, the most uncertain first."""
+    found = []
+    for article in workspace.articles(story_id):
+        own = workspace.set_of(article.id, annotator)
+        if own is not None and own.status == FINISHED:
+            continue
+        open_here = waiting(workspace, article.id, annotator)
+        if open_here:
+            found.append((-uncertainty(open_here), article.id))
+    return [article_id for _, article_id in sorted(found)]
