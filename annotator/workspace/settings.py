@@ -61,6 +61,12 @@ TABLE: tuple[Setting, ...] = (
         "Whether a page may be fetched whose address you give to an import",
         ("yes", "no"),
     ),
+    Setting(
+        "suggestion_confidence",
+        0.8,
+        "From which confidence on suggestions are taken all at once (0 to 1)",
+        between=(0, 1),
+    ),
     Setting("columns_of_tables", {}, "Which column held which field, by a table's columns", internal=True),
     Setting("recent_projects", [], "Projects opened last, newest first", internal=True),
     Setting("recent_actions", [], "Actions chosen last in the command palette, newest first", internal=True),

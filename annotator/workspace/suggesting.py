@@ -1,4 +1,4 @@
-"""Have a suggester read articles, keep what it finds beside them, and say what still waits for whom."""
+"""Have a suggester read articles, keep its finds beside them, take what waits; the unsure first."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from annotator.core.annotation_sets import FINISHED, AnnotationSet
-from annotator.core.annotators import MODEL, Annotator
+from annotator.core.annotation_sets import FINISHED
 from annotator.core.articles import Article, Zone
 from annotator.core.attributions import Attribution
 from annotator.core.errors import Cancelled
 from annotator.core.ports import Progress
 from annotator.core.records import AttributionRecord
-from annotator.core.suggestions import pending, uncertainty
+from annotator.core.suggestions import uncertainty
 from annotator.workspace.commands.suggestions import PutSuggestions, TakeSuggestions
+from annotator.workspace.waiting import waiting
 from annotator.workspace.workspace import Workspace
 
 
@@ -69,27 +69,6 @@ def suggest(
     if found:
         workspace.execute(PutSuggestions(suggester.name, found))
     return Suggested(len(found), sum(map(len, found.values())))
-
-
-def waiting(workspace: Workspace, article_id: str, annotator: str) -> list[Attribution]:
-    """The suggestions in an article that still wait for an annotator, in reading order."""
-    own = workspace.set_of(article_id, annotator)
-    marks = workspace.attributions(own.id) if own is not None else []
-    return pending(suggested_in(workspace, article_id), marks)
-
-
-def suggested_in(workspace: Workspace, article_id: str) -> list[Attribution]:
-    """All that suggesters have put beside an article, whatever was decided about it."""
-    models = {one.id for one in workspace.registry.every(Annotator) if one.role == MODEL}
-    if not models:
-        return []
-    sets = [
-        one.id
-        for one in workspace.reading.find(AnnotationSet, article_id=article_id)
-        if one.annotator_id in models
-    ]
-    marks = workspace.reading.find(Attribution, set_id=sets) if sets else []
-    return [one for one in marks if one.state == "open"]
 
 
 def take_all(workspace: Workspace, annotator: str, story: str = "", least: float = 0.0) -> int:

@@ -63,7 +63,9 @@ def test_nothing_is_marked_or_undone_while_a_large_deed_is_being_undone(
     assert len(panel.opened().marks) == 1
 
 
-def test_a_small_deed_is_undone_at_once(window: MainWindow) -> None:
+def test_a_small_deed_is_undone_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.further
+    qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     panel = panel_of(window, FIRST)
     drag_over(panel, place_of(panel, "two fifths of the cost"))
     press(window, Qt.Key.Key_1, (Qt.Key.Key_Z, CTRL))

@@ -20,7 +20,8 @@ from annotator.workspace.commands.articles import SetStatus
 from annotator.workspace.commands.attributions import ChangeFields, MarkSpan, RemoveAttributions, SetRole
 from annotator.workspace.commands.sources import NewSource
 from annotator.workspace.commands.suggestions import FillRoles, RejectSuggestions, TakeSuggestions
-from annotator.workspace.suggesting import suggest, suggested_in, take_all, unsure_first, waiting
+from annotator.workspace.suggesting import suggest, take_all, unsure_first
+from annotator.workspace.waiting import suggested_in, waiting
 from annotator.workspace.workspace import Workspace
 from tests.building import HAND, made, marked, place_of, state_of
 

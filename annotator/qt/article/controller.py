@@ -35,10 +35,10 @@ class Controller:
 
         Returns whether the selection was used.
         """
-        current = self._session.attribution()
         if selection is not None:
             self._mark(article_id, (selection,), kind, "content", around)
             return True
+        current = self._session.taken_in_hand()
         if current is None:
             raise BrokenLaw("Select the words that are attributed first, then press the kind's key.")
         if kind == UNATTRIBUTED and (current.source or current.cue):
@@ -54,7 +54,7 @@ class Controller:
         """
         if selection is None:
             raise BrokenLaw("Select words first; then they can become the source, the cue or the content.")
-        current = self._session.attribution()
+        current = self._session.taken_in_hand()
         if current is None or self._session.current is None or self._session.current[0] != article_id:
             self._mark(article_id, (selection,), None, role)
             return True

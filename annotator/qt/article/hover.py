@@ -37,9 +37,19 @@ def _card(mark: Attribution, text: str, project: Workspace) -> str:
     told = " · ".join(escape(fact.replace("_", " ")) for fact in facts if fact)
     if told:
         lines.append(told)
+    if mark.state == "open":
+        lines.append(_suggested(mark))
     if mark.note:
         lines.append(escape(_short(mark.note)))
     return "<br>".join(lines)
+
+
+def _suggested(mark: Attribution) -> str:
+    """What proposes a mark, by which rule, and how sure it is."""
+    rule = str(mark.provenance.get("rule") or "")
+    share = "" if mark.confidence is None else _tr("{0} % sure").format(round(100 * mark.confidence))
+    told = " · ".join(escape(part) for part in (mark.origin, rule, share) if part)
+    return _tr("Suggested by {0}").format(told)
 
 
 def _short(said: str) -> str:

@@ -30,6 +30,11 @@ from annotator.qt.support.session import OpenArticle, Session
 _ASIDES = ("caption", "link", "boilerplate")
 """Zones that are not the article's own running text."""
 
+OFFERED = ("source", "cue")
+"""The roles that are offered for an attribution in hand."""
+
+OFFER = "offered words"
+
 DRAG_TYPE = "application/x-annotator-column"
 
 
@@ -176,6 +181,8 @@ class ArticlePanel(QFrame):
         self._further = False
         self._hides = False
         self._from: str | None = None
+        self._waiting: set[str] = set()
+        self._suggests = True
         self._released.timeout.connect(lambda: self.selectionTaken.emit(self._further))
         self.view.markClicked.connect(self._clicked)
         self.view.markHovered.connect(self._hovered)
@@ -194,9 +201,7 @@ class ArticlePanel(QFrame):
         """Show the text and all marks."""
         opened = self.opened()
         self.view.set_kinds(kinds)
-        self.view.load(
-            opened.text, (mark for one in opened.marks.values() for mark in marks_of(one) if mark.fragments)
-        )
+        self.view.load(opened.text, self._all_marks())
         self.show_zones(hide=self._hides)
         self.refresh_header()
 
@@ -217,9 +222,44 @@ class ArticlePanel(QFrame):
 
     def show_marks(self) -> None:
         """Show all marks anew: another hand's are shown."""
-        opened = self.opened()
-        self.view.set_marks(mark for one in opened.marks.values() for mark in marks_of(one) if mark.fragments)
+        self.view.set_marks(self._all_marks())
+        self.show_offer()
         self.refresh_header()
+
+    def _all_marks(self) -> list[Mark]:
+        opened = self.opened()
+        self._waiting = set(opened.waiting) if self._suggests else set()
+        drawn = [*opened.marks.values(), *(opened.waiting[one] for one in self._waiting)]
+        return [mark for one in drawn for mark in marks_of(one) if mark.fragments]
+
+    def show_suggestions(self, *, show: bool) -> None:
+        """Draw the suggestions that wait, or leave them out of sight."""
+        self._suggests = show
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        """Draw the suggestions that wait now in place of those that waited before."""
+        opened = self.opened()
+        now = set(opened.waiting) if self._suggests else set()
+        for gone in self._waiting - now:
+            if gone not in opened.marks:
+                self.view.remove_attribution(gone)
+        self.view.put_marks(
+            mark for one in now - self._waiting for mark in marks_of(opened.waiting[one]) if mark.fragments
+        )
+        self._waiting = now
+
+    def show_offer(self) -> None:
+        """Draw, dotted, the words that are offered for the attribution in hand."""
+        self.view.remove_attribution(OFFER)
+        offer, mark = self._session.offer, self._session.attribution()
+        if offer is None or mark is None or mark.id not in self.opened().marks:
+            return
+        self.view.put_marks(
+            Mark(OFFER, role, mark.kind, offer.spans(role), suggested=True)
+            for role in OFFERED
+            if offer.spans(role) and not mark.spans(role)
+        )
 
     def refresh_header(self) -> None:
         """Say anew what is known of the article."""
@@ -241,6 +281,7 @@ class ArticlePanel(QFrame):
                     self.boundaries.set_mark(opened.marks[mark.id])
             else:
                 self.view.remove_attribution(mark.id)
+        self._show_waiting()
         if any(isinstance(one.thing, Article) and one.thing.id == self.article_id for one in news.changes):
             self.show_zones(hide=self._hides)
         self.refresh_header()
@@ -267,19 +308,23 @@ class ArticlePanel(QFrame):
 
     def _clicked(self, attribution_id: str) -> None:
         self.focused.emit(self.article_id)
+        if attribution_id == OFFER:
+            self._session.offerPressed.emit()
+            return
         self._session.set_current((self.article_id, attribution_id))
 
     def _menu_wanted(self, where: QPoint) -> None:
         self.focused.emit(self.article_id)
         selected = self.view.selection() is not None
-        under = self.view.attributions_under(where)
+        under = [one for one in self.view.attributions_under(where) if one != OFFER]
         current = self._session.current
         if not selected and under and (current is None or current[1] not in under):
             self._session.set_current((self.article_id, under[-1]))
         self.menuWanted.emit(selected, self.view.viewport().mapToGlobal(where))
 
     def _hovered(self, ids: list[str], where: QPoint) -> None:
-        marks = self.opened().marks
+        opened = self.opened()
+        marks = {**opened.marks, **opened.waiting}
         known = [marks[one] for one in ids if one in marks]
         if known:
             cards = hover_cards(known, self.opened().text, self._session.project)

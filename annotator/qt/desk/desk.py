@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QStackedLayout, QWidget
 
 from annotator.core.changes import ChangeSet
 from annotator.core.spans import Span
 from annotator.qt.article.marks import KindStyle
-from annotator.qt.article.panel import DRAG_TYPE, ArticlePanel
+from annotator.qt.article.panel import DRAG_TYPE, OFFER, ArticlePanel
 from annotator.qt.desk.links import GUTTER, Link, Links
 from annotator.qt.support.session import Session
 from annotator.qt.support.wearing import wear
@@ -60,6 +61,8 @@ class Desk(QWidget):
         self._reading: tuple[str, float, float] | None = None
         self._zoom = 1.0
         self._hides = False
+        self._suggests = True
+        self._keys: list[QAction] = []
         self.panels: dict[str, ArticlePanel] = {}
         self._focused = ""
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -90,6 +93,7 @@ class Desk(QWidget):
         session.handChanged.connect(self._show_hand)
         session.changed.connect(self._hear)
         session.currentChanged.connect(self._show_current)
+        session.offerChanged.connect(self._show_offer)
 
     def say_empty(self, words: str) -> None:
         """What the desk says while no article stands on it."""
@@ -144,6 +148,8 @@ class Desk(QWidget):
             self.panels[article_id].fill(self._kinds)
             if self._hides:
                 self.panels[article_id].show_zones(hide=True)
+            if not self._suggests:
+                self.panels[article_id].show_suggestions(show=False)
         if fresh or len(wanted) != len(self._split.sizes()):
             self._split.setSizes([1000] * len(wanted))
         self._stack.setCurrentWidget(self._scroll if wanted else self._empty)
@@ -159,6 +165,7 @@ class Desk(QWidget):
         if self._reading is not None:
             panel.view.set_reading(*self._reading)
         panel.view.set_zoom(self._zoom)
+        panel.view.addActions(self._keys)
         panel.view.zoomChanged.connect(self.zoomed)
         panel.focused.connect(self._take_focus)
         panel.selectionChanged.connect(self.selectionChanged)
@@ -224,7 +231,7 @@ class Desk(QWidget):
         for article_id, panel in self.panels.items():
             where = panel.view.viewport().mapFromGlobal(on_screen)
             if panel.view.viewport().rect().contains(where):
-                found = panel.view.attributions_under(where)
+                found = [one for one in panel.view.attributions_under(where) if one != OFFER]
                 return (article_id, found[-1]) if found else None
         return None
 
@@ -254,6 +261,22 @@ class Desk(QWidget):
         for article_id, panel in self.panels.items():
             panel.show_current(scroll=current is not None and current[0] == article_id)
         self._show_links()
+
+    def _show_offer(self) -> None:
+        for panel in self.panels.values():
+            panel.show_offer()
+
+    def show_suggestions(self, *, show: bool) -> None:
+        """Draw the suggestions that wait in all columns, or leave them out of sight."""
+        self._suggests = show
+        for panel in self.panels.values():
+            panel.show_suggestions(show=show)
+
+    def set_keys(self, actions: Sequence[QAction]) -> None:
+        """Let these actions' keys act where an article has the keyboard, and nowhere else."""
+        self._keys = list(actions)
+        for panel in self.panels.values():
+            panel.view.addActions(self._keys)
 
     def _show_links(self) -> None:
         """Draw lines between all attributions that make a claim of the one in hand."""

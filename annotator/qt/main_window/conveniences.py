@@ -126,6 +126,9 @@ class Conveniences(QObject):
         if self._session.attribution() is not None:
             for action_id in _ON_MARK:
                 menu.addAction(self._actions[action_id])
+        elif self._session.suggestion() is not None:
+            menu.addAction(self._actions["suggest.take"])
+            menu.addAction(self._actions["suggest.reject"])
         elif not selected:
             menu.addAction(self._actions["text.find"])
             menu.addAction(self._actions["article.finish"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from annotator.core.spans import Span
 from annotator.qt.attributions.inspector import Inspector
@@ -21,8 +21,10 @@ from annotator.qt.main_window.look import Look
 from annotator.qt.main_window.scheme_editing import SchemeEditing
 from annotator.qt.main_window.shaping import Shaping
 from annotator.qt.main_window.sources import Sources
+from annotator.qt.main_window.suggesting import Suggesting
 from annotator.qt.palette.bar import PaletteBar
 from annotator.qt.palette.guidelines import GuidelinesPanel
+from annotator.qt.suggestions.panel import SuggestionsPanel
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.jobs import Jobs
 from annotator.qt.support.session import Session
@@ -67,12 +69,16 @@ class Further(QObject):
         self.problems = ProblemsPanel(session, jobs, window)
         self.concordance = ConcordancePanel(session, jobs, desk.here, window)
         self.guidelines = GuidelinesPanel(session, window)
+        least = float(standing.settings.get("suggestion_confidence"))
+        self.suggestions = SuggestionsPanel(session, least, window)
+        standing.look.dress_rows(self.suggestions.model)
         for name, panel in (
             ("inspector", self.inspector),
             ("attributions", self.rows),
             ("problems", self.problems),
             ("concordance", self.concordance),
             ("guidelines", self.guidelines),
+            ("suggestions", self.suggestions),
         ):
             before = self._docks[name].widget()
             self._docks[name].setWidget(panel)
@@ -94,7 +100,24 @@ class Further(QObject):
         self.finding = Finding(
             session, desk, actions, gestures, self.concordance, self._show_concordance, window
         )
-        actions.on("go.problems", self._go_problems)
+        self.suggesting = Suggesting(
+            session,
+            jobs,
+            desk,
+            actions,
+            gestures,
+            self.suggestions,
+            lambda: self._raise("suggestions"),
+            window,
+        )
+        suggestions = self._docks["suggestions"]
+        suggestions.visibilityChanged.connect(self.suggestions.set_in_sight)
+        self.suggestions.counted.connect(
+            lambda count: self._count("suggestions", self.tr("Suggestions"), count)
+        )
+        self.suggestions.set_in_sight(not suggestions.visibleRegion().isEmpty())
+        actions.on("go.suggestions", lambda: self._go("suggestions", self.suggestions))
+        actions.on("go.problems", lambda: self._go("problems", self.problems))
         standing.palette.hovered.connect(self.guidelines.hover)
         concordance = self._docks["concordance"]
         concordance.visibilityChanged.connect(self.concordance.set_in_sight)
@@ -102,7 +125,7 @@ class Further(QObject):
         problems = self._docks["problems"]
         problems.visibilityChanged.connect(self.problems.set_in_sight)
         self.problems.placeWanted.connect(self._show_problem)
-        self.problems.counted.connect(self._count_problems)
+        self.problems.counted.connect(lambda count: self._count("problems", self.tr("Problems"), count))
         self.problems.set_in_sight(not problems.visibleRegion().isEmpty())
 
     def _jump(self, article_id: str, attribution_id: str) -> None:
@@ -115,14 +138,16 @@ class Further(QObject):
             panel.view.show_span(span)
             panel.view.flash(span)
 
-    def _count_problems(self, count: int) -> None:
-        words = self.tr("Problems")
-        self._docks["problems"].setWindowTitle(f"{words} ({count})" if count else words)
+    def _count(self, name: str, words: str, count: int) -> None:
+        self._docks[name].setWindowTitle(f"{words} ({count})" if count else words)
 
-    def _go_problems(self) -> None:
-        self._docks["problems"].show()
-        self._docks["problems"].raise_()
-        self.problems.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _raise(self, name: str) -> None:
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def _go(self, name: str, panel: QWidget) -> None:
+        self._raise(name)
+        panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_concordance(self) -> None:
         dock = self._docks["concordance"]

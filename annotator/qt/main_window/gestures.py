@@ -42,6 +42,8 @@ class Gestures(QObject):
         self.last_kind: str | None = None
         self.guide: Callable[[str], None] | None = None
         self.elsewhere: Callable[[str], bool] | None = None
+        self.decline: Callable[[], bool] | None = None
+        """Withdraws the words that are offered; False when there are none."""
         for action_id, do in {
             "deed.undo": self.undo,
             "deed.redo": self.redo,
@@ -134,7 +136,7 @@ class Gestures(QObject):
             panel.find_bar.close_bar()
         elif panel.view.selection(snap=False) is not None:
             panel.view.clear_selection()
-        else:
+        elif self.decline is None or not self.decline():
             self._session.set_current(None)
 
     def go_article(self) -> None:

@@ -32,7 +32,7 @@ class Linking(QObject):
         self._begun: str | None = None
 
     def _mark(self) -> Attribution:
-        mark = self._session.attribution()
+        mark = self._session.taken_in_hand()
         if mark is None:
             raise BrokenLaw("Choose an attribution first; then N says who its source is.")
         return mark

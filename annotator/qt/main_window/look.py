@@ -46,7 +46,7 @@ class Look(QObject):
         self._actions = actions
         self._desk = desk
         self._palette = palette
-        self._rows: Shaded | None = None
+        self._rows: list[Shaded] = []
         self.theme = wanted_theme(theme or str(settings.get("theme")))
         for name in _THEMES:
             actions.on(f"theme.{name}", lambda name=name: self.choose(name))  # type: ignore[misc]
@@ -58,8 +58,8 @@ class Look(QObject):
         self.dress()
 
     def dress_rows(self, rows: Shaded) -> None:
-        """Dress the list of attributions too, now and whenever the theme changes."""
-        self._rows = rows
+        """Dress a list of attributions too, now and whenever the theme changes."""
+        self._rows.append(rows)
         rows.set_dark(dark=self.theme.is_dark)
 
     def dress(self) -> None:
@@ -71,8 +71,8 @@ class Look(QObject):
         for name in _THEMES:
             self._actions[f"theme.{name}"].setChecked(name == chosen)
         self._actions.set_ink(self.theme.text, self.theme.disabled)
-        if self._rows is not None:
-            self._rows.set_dark(dark=self.theme.is_dark)
+        for rows in self._rows:
+            rows.set_dark(dark=self.theme.is_dark)
         project = self._session.workspace
         if project is None:
             return

@@ -66,7 +66,7 @@ class Shaping(QObject):
         session.currentChanged.connect(self._restart)
 
     def _mark(self) -> Attribution:
-        mark = self._session.attribution()
+        mark = self._session.taken_in_hand()
         if mark is None:
             raise BrokenLaw("Choose an attribution first: click it, or press ].")
         return mark

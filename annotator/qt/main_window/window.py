@@ -152,11 +152,12 @@ class MainWindow(QMainWindow):
             "attributions": self._dock("attributions", self.tr("Attributions"), self._asleep(), _BOTTOM),
             "problems": self._dock("problems", self.tr("Problems"), self._asleep(), _BOTTOM),
             "concordance": self._dock("concordance", self.tr("Concordance"), self._asleep(), _BOTTOM),
+            "suggestions": self._dock("suggestions", self.tr("Suggestions"), self._asleep(), _BOTTOM),
         }
         self.docks["guidelines"].hide()
         self.tabifyDockWidget(self.docks["attributions"], self.docks["concordance"])
-        self.docks["attributions"].raise_()
         self.tabifyDockWidget(self.docks["attributions"], self.docks["problems"])
+        self.tabifyDockWidget(self.docks["attributions"], self.docks["suggestions"])
         self.docks["attributions"].raise_()
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)

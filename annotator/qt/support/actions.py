@@ -24,6 +24,8 @@ class ActionSpec:
     icon: str = ""
     tip: str = ""
     checkable: bool = False
+    in_article: bool = False
+    """Whether its keys act only while an article has the keyboard: they mean something else in a form."""
 
 
 TABLE: tuple[ActionSpec, ...] = (
@@ -118,6 +120,43 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("zone.boilerplate", "Boilerplate", ("Ctrl+Alt+6",), "Mark/These lines are"),
     ActionSpec("zone.clear", "Nothing special", ("Ctrl+Alt+0",), "Mark/These lines are"),
     ActionSpec("article.next_unfinished", "Next unfinished article", ("F8",), "Go"),
+    ActionSpec(
+        "article.next_unsure",
+        "Next article with unsure suggestions",
+        ("Shift+F8",),
+        "Go",
+        tip="Where a decision of yours teaches most",
+    ),
+    ActionSpec(
+        "suggest.find",
+        "Find suggestions",
+        ("F9",),
+        "Suggest",
+        "suggest",
+        "In the open articles; nothing is marked until you take it",
+    ),
+    ActionSpec("suggest.find_story", "Find suggestions in the whole story", ("Shift+F9",), "Suggest"),
+    ActionSpec("suggest.find_all", "Find suggestions in all articles", (), "Suggest"),
+    ActionSpec("suggest.next", "Next suggestion", ("Tab",), "Suggest", in_article=True),
+    ActionSpec("suggest.previous", "Previous suggestion", ("Shift+Tab",), "Suggest", in_article=True),
+    ActionSpec(
+        "suggest.take",
+        "Take the suggestion",
+        ("Return", "Enter"),
+        "Suggest",
+        tip="The one in hand, or the words offered",
+        in_article=True,
+    ),
+    ActionSpec("suggest.reject", "Reject the suggestion", ("Backspace",), "Suggest", in_article=True),
+    ActionSpec(
+        "suggest.take_all",
+        "Take all suggestions in the article",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "Suggest",
+        in_article=True,
+    ),
+    ActionSpec("suggest.take_sure", "Take all suggestions above the confidence", (), "Suggest"),
+    ActionSpec("suggest.show", "Show suggestions in the text", ("Ctrl+J",), "Suggest", checkable=True),
     ActionSpec("article.finish", "Finished with this article", ("Ctrl+D",), "Mark", "check", checkable=True),
     ActionSpec("article.remove", "Remove article from the project…", (), "Edit"),
     ActionSpec("column.next", "Next column", ("F6",), "View"),
@@ -143,6 +182,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("go.inspector", "Go to the inspector", ("Alt+3",), "Go"),
     ActionSpec("go.attributions", "Go to the attributions", ("Alt+4",), "Go"),
     ActionSpec("go.problems", "Go to the problems", ("Alt+5",), "Go", "warning"),
+    ActionSpec("go.suggestions", "Go to the suggestions", ("Alt+6",), "Go"),
     ActionSpec("palette.open", "All actions…", ("Ctrl+K",), "Help", "search", "Find any action by its words"),
     ActionSpec("help.keys", "Keys", ("F1",), "Help", "help"),
     ActionSpec("help.guidelines", "Guidelines", ("Shift+F1",), "Help"),
@@ -158,6 +198,7 @@ MENUS = (
     "Mark/Replace",
     "Mark/Features",
     "Mark/These lines are",
+    "Suggest",
     "View",
     "View/Theme",
     "View/Panels",
@@ -201,7 +242,8 @@ class Actions(QObject):
         action.setIconVisibleInMenu(not spec.checkable)
         keys = self._own_keys.get(spec.id, spec.keys)
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        context = Qt.ShortcutContext
+        action.setShortcutContext(context.WidgetShortcut if spec.in_article else context.WindowShortcut)
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         plain = words.rstrip("…")
         tip = QCoreApplication.translate("Actions", spec.tip) if spec.tip else ""
@@ -209,7 +251,8 @@ class Actions(QObject):
             " – ".join(part for part in (f"{plain} ({shown})" if shown else plain, tip) if part)
         )
         action.triggered.connect(lambda _checked=False: self._do(spec.id))
-        self._window.addAction(action)
+        if not spec.in_article:
+            self._window.addAction(action)
         self._actions[spec.id] = action
         self._specs[spec.id] = spec
         return action

@@ -15,8 +15,10 @@ from annotator.core.changes import ChangeSet
 from annotator.core.errors import BrokenLaw
 from annotator.core.scheme import StoredScheme
 from annotator.core.storing import ArticleCount
+from annotator.core.suggestions import pending
 from annotator.qt.support.bridge import Bridge
 from annotator.workspace.commands.base import Command
+from annotator.workspace.waiting import suggested_in
 from annotator.workspace.workspace import Workspace
 
 _LISTEN = 800
@@ -32,6 +34,19 @@ class OpenArticle:
     set_id: str | None = None
     status: str = "not_started"
     marks: dict[str, Attribution] = field(default_factory=dict)
+    rejected: dict[str, Attribution] = field(default_factory=dict)
+    suggested: dict[str, Attribution] = field(default_factory=dict)
+    """All that suggesters put beside the article."""
+    waiting: dict[str, Attribution] = field(default_factory=dict)
+    """Those suggestions that the annotator in hand has not decided on, in reading order."""
+
+    def sort_out(self, *, looking: bool) -> None:
+        """See anew which suggestions wait; none does where another's marks are only looked at."""
+        if looking or not self.suggested:
+            self.waiting = {}
+            return
+        own = [*self.marks.values(), *self.rejected.values()]
+        self.waiting = {one.id: one for one in pending(self.suggested.values(), own)}
 
     def in_order(self) -> list[Attribution]:
         """The marks in reading order."""
@@ -52,6 +67,8 @@ class Session(QObject):
         saved(str): a deed was committed, at this time (ISO 8601, UTC).
         notice(str): a sentence to show for a while.
         focusChanged(): another article has the keyboard.
+        offerChanged(): words are offered for the attribution in hand, or no longer.
+        offerPressed(): the reader pressed on the words that are offered.
     """
 
     leaving = Signal()
@@ -64,6 +81,8 @@ class Session(QObject):
     saved = Signal(str)
     notice = Signal(str)
     focusChanged = Signal()
+    offerChanged = Signal()
+    offerPressed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +92,9 @@ class Session(QObject):
         self.open: dict[str, OpenArticle] = {}
         self.current: tuple[str, str] | None = None
         self.focused = ""
+        self.offer: Attribution | None = None
+        self.take: Callable[[str], None] | None = None
+        """Makes a suggestion a mark of the annotator in hand; set by the room that knows how."""
         self.waiting = False
         """Whether a deed of some length waits for the worker; no other one comes in between."""
         self._bridge = Bridge(self)
@@ -138,7 +160,10 @@ class Session(QObject):
         opened = OpenArticle(article, project.text(article))
         if own is not None:
             opened.set_id, opened.status = own.id, own.status
-            opened.marks = {one.id: one for one in project.attributions(own.id) if one.state != "rejected"}
+            for one in project.attributions(own.id):
+                (opened.rejected if one.state == "rejected" else opened.marks)[one.id] = one
+        opened.suggested = {one.id: one for one in suggested_in(project, article.id)}
+        opened.sort_out(looking=self.looking)
         return opened
 
     def set_focus(self, article_id: str) -> None:
@@ -153,6 +178,26 @@ class Session(QObject):
             return None
         opened = self.open.get(self.current[0])
         return opened.marks.get(self.current[1]) if opened else None
+
+    def suggestion(self) -> Attribution | None:
+        """The suggestion in hand: it waits, and is nobody's mark yet."""
+        opened = self.open.get(self.current[0]) if self.current is not None else None
+        return opened.waiting.get(self.current[1]) if opened and self.current else None
+
+    def taken_in_hand(self) -> Attribution | None:
+        """The attribution in hand; a suggestion in hand is taken first, so that it can be changed."""
+        waiting = self.suggestion()
+        if waiting is None or self.current is None:
+            return self.attribution()
+        if self.take is not None:
+            self.take(waiting.id)
+        return self.attribution()
+
+    def set_offer(self, offer: Attribution | None) -> None:
+        """Offer the words of a suggestion for the attribution in hand, or none."""
+        if offer != self.offer:
+            self.offer = offer
+            self.offerChanged.emit()
 
     def set_current(self, current: tuple[str, str] | None) -> None:
         """Take an attribution (article's id, its own id) in hand, or none."""
@@ -201,7 +246,7 @@ class Session(QObject):
         if any(True for _ in news.of(StoredScheme)):
             self.schemeChanged.emit()
         self.changed.emit(news)
-        if self.current is not None and self.attribution() is None:
+        if self.current is not None and self.attribution() is None and self.suggestion() is None:
             self.set_current(None)
         self.saved.emit(news.at)
 
@@ -229,16 +274,34 @@ class Session(QObject):
             article = change.after
             if isinstance(article, Article) and article.id in self.open:
                 self.open[article.id].article = article
+        self._take_over_marks(news)
+
+    def _take_over_marks(self, news: ChangeSet) -> None:
+        touched: set[str] = set()
+        anew = False
         by_set = {opened.set_id: opened for opened in self.open.values() if opened.set_id}
         for change in news.of(Attribution):
             mark = change.thing
-            opened_in = by_set.get(mark.set_id) if isinstance(mark, Attribution) else None
-            if opened_in is None or not isinstance(mark, Attribution):
+            if not isinstance(mark, Attribution):
                 continue
-            if change.after is None or mark.state == "rejected":
-                opened_in.marks.pop(mark.id, None)
-            else:
-                opened_in.marks[mark.id] = mark
+            opened_in = by_set.get(mark.set_id)
+            if opened_in is not None:
+                here, elsewhere = opened_in.marks, opened_in.rejected
+                if mark.state == "rejected":
+                    here, elsewhere = elsewhere, here
+                elsewhere.pop(mark.id, None)
+                if change.after is not None:
+                    here[mark.id] = mark
+                else:
+                    here.pop(mark.id, None)
+                touched.add(opened_in.article.id)
+            elif mark.state == "open":
+                anew = True
+        for article_id, opened in self.open.items():
+            if anew:
+                opened.suggested = {one.id: one for one in suggested_in(self.project, article_id)}
+            if anew or article_id in touched:
+                opened.sort_out(looking=self.looking)
 
     def own_counts(self) -> list[ArticleCount]:
         """How many attributions the annotator in hand has in each article, and how far each is."""

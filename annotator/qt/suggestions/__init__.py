@@ -1,0 +1,1 @@
+"""The suggestions that wait in the open articles: listed, taken, rejected."""
