@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from annotator.core.errors import BadInput
-from annotator.nlp.rules_suggester import NAME as RULES
+from annotator.nlp.rules_suggester import NAME
 from annotator.workspace.predicting import rules
 from annotator.workspace.suggesting import Suggester
+
+RULES = NAME
+"""The name of the rules that ship."""
 
 
 def suggester_called(name: str) -> Suggester:
