@@ -148,8 +148,19 @@ def _in_old_tables(one: str) -> bool:
 
 
 def _joins(one: str) -> bool:
-    """Whether a character is part of a word: letters, digits, marks, private signs."""
-    return one.isalnum() or unicodedata.category(one) in ("Mn", "Mc", "Me", "Co")
+    """Whether a character is part of a word: letters, digits, marks, private signs.
+
+    What this Python's tables do not know yet counts as a letter, as it does in the index; emoji do not.
+    """
+    category = unicodedata.category(one)
+    return (
+        one.isalnum() or category in ("Mn", "Mc", "Me", "Co") or (category == "Cn" and not _young_sign(one))
+    )
+
+
+def _young_sign(one: str) -> bool:
+    """Whether a character that is not known yet stands among signs and emoji."""
+    return "\u2000" <= one <= "\u2e7f" or "\U0001f000" <= one <= "\U0001faff"
 
 
 def _word_end(text: str, at: int) -> int:

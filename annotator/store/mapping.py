@@ -18,6 +18,7 @@ from annotator.core.claims import Claim
 from annotator.core.comments import Comment
 from annotator.core.outlets import Outlet
 from annotator.core.plain import to_plain, value_of
+from annotator.core.project_settings import ProjectSetting
 from annotator.core.scheme import StoredScheme
 from annotator.core.sources import Source
 from annotator.core.spans import Fragments, Span
@@ -26,6 +27,7 @@ from annotator.store import tables
 
 TABLE_OF: dict[type[Noun], Table] = {
     StoredScheme: tables.schemes,
+    ProjectSetting: tables.settings,
     Annotator: tables.annotators,
     Story: tables.stories,
     Outlet: tables.outlets,

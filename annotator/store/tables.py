@@ -84,6 +84,8 @@ texts = Table(
 
 schemes = Table("schemes", metadata, _id(), _json("body"), _number("version"))
 
+settings = Table("project_settings", metadata, _id(), _json("body"), _number("version"))
+
 annotators = Table(
     "annotators",
     metadata,

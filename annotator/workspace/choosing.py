@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
-from annotator.core.annotation_sets import FINISHED, AnnotationSet
+from annotator.core.annotation_sets import FINISHED, AnnotationSet, only_assigned
 from annotator.core.annotators import GOLD, Annotator
 from annotator.core.articles import ZONES, Article
 from annotator.core.attributions import Attribution
@@ -159,6 +159,10 @@ def _batch(
     comments: dict[str, list[Comment]] = {}
     for comment in reading.find(Comment, set_id=set_ids) if set_ids else ():
         comments.setdefault(comment.set_id or "", []).append(comment)
+    for article_id, owned in sets.items():
+        # Nobody has looked at an article that was only assigned: it does not go out as one in which nothing was found.
+        begun = [own for own in owned if not only_assigned(own) or own.id in marks or own.id in comments]
+        sets[article_id] = begun
     texts = workspace.texts(articles)
     for article in articles:
         plain = _article_record(workspace, story, article, texts[article.text_sha256])

@@ -87,6 +87,7 @@ class SetStatus:
         own = work.set_for(self.article_id, self.annotator)
         if self.status == FINISHED:
             check_finished(work.scheme, work.unit.find(Attribution, set_id=own.id), work.text_of(own))
+            own = work.under_guidelines(own)
         work.unit.put(replace(own, status=self.status, updated=work.unit.now))
 
 

@@ -59,7 +59,7 @@ class Work:
         return self.unit.text(self.unit.need(Article, own.article_id).text_sha256)
 
     def begin(self, own: AnnotationSet) -> None:
-        """Note that work on a set has begun; refuse when it is finished.
+        """Note that work on a set has begun, and under which guidelines; refuse when it is finished.
 
         Raises:
             BrokenLaw: when the set was declared finished and not reopened.
@@ -67,7 +67,17 @@ class Work:
         if own.status == FINISHED:
             raise BrokenLaw("This article is marked as finished. Reopen it to change its marks.")
         if own.status == NOT_STARTED:
-            self.unit.put(replace(own, status=IN_PROGRESS))
+            version = self.scheme.guideline_version
+            begun = replace(own, status=IN_PROGRESS, scheme=self.scheme.name, guideline_version=version)
+            self.unit.put(begun)
+
+    def under_guidelines(self, own: AnnotationSet) -> AnnotationSet:
+        """The set with the version of the guidelines that holds now; an earlier one, under which it was begun, is kept beside."""
+        version = self.scheme.guideline_version
+        if own.guideline_version in ("", version):
+            return replace(own, guideline_version=version)
+        earlier = [*own.extra.get("earlier_guidelines", ()), own.guideline_version]
+        return replace(own, guideline_version=version, extra={**own.extra, "earlier_guidelines": earlier})
 
     def own_set(self, attribution: Attribution) -> AnnotationSet:
         """The set in which an attribution stands."""

@@ -1,0 +1,1 @@
+"""Two hands on one text: how far they agree, and what to keep."""
