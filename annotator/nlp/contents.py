@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-from annotator.nlp.contexts import (
-    OPEN_QUOTES,
-    PREPOSITIONS,
-    QUOTE_MARKS,
-    STOPS,
-    edge_class,
-    is_adverb,
-    shape_class,
-)
-from annotator.nlp.lexicon import Lexicon
+from annotator.nlp.contexts import OPEN_QUOTES, PREPOSITIONS, QUOTE_MARKS, STOPS
+from annotator.nlp.edges import likeliest_edge
+from annotator.nlp.reading import Reading
+from annotator.nlp.signs import EndSigns
 from annotator.nlp.tokens import Words
+from annotator.nlp.weights import chance, weigh
 
-_ENDS_BELOW = 0.46
-Counts: TypeAlias = dict[str, tuple[int, int]]
+LONGEST_GAP = 16
 _CONJUNCTIONS = frozenset("and but or so yet".split())
 
 
@@ -34,64 +26,48 @@ def opening_of(words: Words, start: int) -> str:
     return "of" if before in PREPOSITIONS else "np"
 
 
-def content_after(
-    words: Words, quoted: list[int], lexicon: Lexicon, start: int, last: int
-) -> tuple[int, int] | None:
+def content_after(reading: Reading, start: int, last: int, cue: int) -> tuple[int, int] | None:
     """The content that begins at a word, with no final full stop unless it stands in quotation marks."""
     if start >= last:
         return None
-    opening = opening_of(words, start)
-    names = (f"content-{opening}", "content-*", f"content-{opening}-shape")
-    own, any_opening, shapes = (lexicon.tables.get(name, {}) for name in names)
-    staying = 1.0
-    at = start + 1
-    end = last
-    while at < last:
-        if quoted[at] and quoted[at] == quoted[at - 1]:
-            at += 1
-            continue
-        leaving = _leaving(words, (own, any_opening, shapes), at)
-        if opening == "direct" and quoted[at - 1] and quoted[at - 1] == quoted[start]:
-            leaving = _after_quote(words, at, leaving)
-        staying *= 1 - leaving
-        if staying < _ENDS_BELOW:
-            end = at
-            break
-        at += 1
-    if quoted[start] and end < len(words) and end == last:
-        # a quotation that begins here is taken whole, over the ends of sentences
-        stop = end
-        while stop < len(words) and quoted[stop] == quoted[start] and quoted[end - 1] == quoted[start]:
-            stop += 1
-        end = stop
+    words, quoted = reading.words, reading.quoted
+    while start < last - 1 and words.lower[start] in {",", ":"}:
+        start += 1
+    end = _likeliest_end(reading, start, last, words.lower[cue])
+    if end == last and quoted[end - 1]:
+        # a quotation is taken whole, over the ends of sentences
+        while end < len(words) and quoted[end] == quoted[last - 1]:
+            end += 1
     return _trimmed(words, quoted, start, end)
 
 
-def _leaving(words: Words, tables: tuple[Counts, Counts, Counts], at: int) -> float:
-    """The chance that nothing of the content follows, as counted beside this word, or beside words of its shape."""
-    own, any_opening, shapes = tables
-    lower = words.lower[at]
-    if lower == "," and at + 1 < len(words):
-        key = f", {edge_class(words, at + 1)}"
-        shape = f", {shape_class(words, at + 1)}"
-    else:
-        key = edge_class(words, at) if lower[0].isalnum() else lower
-        shape = shape_class(words, at)
-    if is_adverb(key):
-        key = "-adverb"
-    widest = shapes.get(shape, (0, 8))
-    share = (widest[0] + 0.1) / (sum(widest) + 1)
-    wider = any_opening.get(key, (0, 0))
-    share = (wider[0] + 5 * share) / (sum(wider) + 5)
-    counts = own.get(key, (0, 0))
-    return (counts[0] + 6 * share) / (sum(counts) + 6)
+def content_start(reading: Reading, start: int, last: int, cue: int) -> int:
+    """The word at which the content behind a cue most probably begins: past a recipient, a day, a place."""
+    stop = min(last, start + LONGEST_GAP)
+    if start >= stop:
+        return start
+    return 1 + likeliest_edge(reading, "content-start", (start - 1, stop - 1), cue, "", LONGEST_GAP)
 
 
-def _after_quote(words: Words, at: int, leaving: float) -> float:
-    inner = words.lower[at - 2] if at > 1 else ""
-    if inner in {",", ".", "?", "!"}:
-        return 0.95
-    return max(leaving, 0.25)
+def _likeliest_end(reading: Reading, start: int, last: int, cue: str) -> int:
+    """The word before which the content most probably ends, each word asked in turn."""
+    quoted = reading.quoted
+    table = reading.lexicon.table("content-end")
+    signs = EndSigns(reading.words, quoted, reading.rates, start, opening_of(reading.words, start), cue)
+    staying = 1.0
+    best = 0.0
+    end = last
+    for at in range(start + 1, last):
+        if quoted[at] and quoted[at] == quoted[at - 1]:
+            continue
+        leaving = chance(weigh(table, signs.at(at)))
+        if staying * leaving > best:
+            best = staying * leaving
+            end = at
+        staying *= 1 - leaving
+        if staying <= best:
+            return end
+    return last
 
 
 def _trimmed(words: Words, quoted: list[int], start: int, end: int) -> tuple[int, int] | None:

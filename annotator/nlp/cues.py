@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from annotator.nlp.contexts import DASHES, is_adverb, left_class, quote_class, right_class
+from annotator.nlp.contexts import DASHES, is_adverb
+from annotator.nlp.edges import likeliest_edge
 from annotator.nlp.lexicon import Lexicon
+from annotator.nlp.reading import Reading
+from annotator.nlp.signs import cue_signs
 from annotator.nlp.tokens import Words
+from annotator.nlp.weights import chance, weigh
 
 MEDIUM_WORDS = frozenset(
     "statement interview interviews email e-mail tweet tweets post posts speech remarks letter memo news conference twitter facebook"
@@ -18,9 +21,8 @@ _MEDIUM_OPENERS = frozenset("in on at during via by through".split())
 _MEDIUM_JOINERS = frozenset(
     "a an the his her their its to with on joint written separate brief recent".split()
 )
-_PRIOR = -0.7
-_WEIGHTS = (0.7, 0.7, 0.4)
-_SMALLEST = -3.0
+_SMALLEST = -8.0
+LONGEST_CUE = 12
 
 
 @dataclass(slots=True)
@@ -34,31 +36,38 @@ class Cue:
 
     @property
     def chance(self) -> float:
-        return 1 / (1 + math.exp(-self.odds))
+        return chance(self.odds)
 
 
-def find_cues(words: Words, quoted: list[int], lexicon: Lexicon, at_least: float) -> list[Cue]:
+def find_cues(reading: Reading, at_least: float) -> list[Cue]:
     """All cues whose odds (as a logarithm) reach a threshold, in reading order, none in another."""
+    words, lexicon, rates = reading.words, reading.lexicon, reading.rates
+    table = lexicon.table("cue")
     found: list[Cue] = []
-    known = lexicon.cues
-    for at, form in enumerate(words.lower):
-        if form not in known:
+    for at, own in enumerate(rates.own):
+        if own < _SMALLEST:
             continue
-        odds = _PRIOR + lexicon.rate(form)
-        if odds < at_least + _SMALLEST:
-            continue
-        odds += _WEIGHTS[0] * lexicon.odds(form, "right", right_class(words, at + 1))
-        odds += _WEIGHTS[1] * lexicon.odds(form, "left", left_class(words, at))
-        odds += _WEIGHTS[2] * lexicon.odds(form, "quote", quote_class(words, quoted, at))
+        start, end = group_start(words, lexicon, at), group_end(words, lexicon, at)
+        odds = weigh(table, cue_signs(words, reading.quoted, rates, at, (start, end)))
         if odds < at_least:
             continue
-        cue = Cue(at, group_start(words, lexicon, at), group_end(words, lexicon, at), odds)
+        cue = Cue(at, *group_of(reading, at), odds)
         if found and found[-1].end > cue.start:
             if found[-1].odds >= cue.odds:
                 continue
             found.pop()
         found.append(cue)
     return found
+
+
+def group_of(reading: Reading, head: int) -> tuple[int, int]:
+    """The verb group around the head of a cue, with a medium phrase or a colon that belongs to it."""
+    words = reading.words
+    first = likeliest_edge(reading, "cue-start", (head, words.first[head]), head, "", LONGEST_CUE)
+    last = likeliest_edge(reading, "cue-end", (head, words.last[head] - 1), head, "", LONGEST_CUE)
+    while last > head and (words.lower[last] in {",", "."} or words.words[last] in DASHES):
+        last -= 1
+    return first, last + 1
 
 
 def group_start(words: Words, lexicon: Lexicon, head: int) -> int:

@@ -31,7 +31,7 @@ def headlines(words: Words, zones: Sequence[Zone], known: Sequence[Found]) -> li
 
 def _speakers(words: Words, known: Sequence[Found]) -> Iterator[Found]:
     """Lines that begin with a speaker's name and a colon, as transcripts and some headlines do."""
-    speaking = {words.lower[one.source[0][1] - 1] for one in known if one.source} | {"q", "a"}
+    speaking = {words.lower[one.source[0][1] - 1] for one in known if one.source}
     for at in range(1, len(words) - 1):
         if words.words[at] != ":" or words.line[at + 1] != words.line[at]:
             continue

@@ -10,6 +10,7 @@ _OUTLET = re.compile(
     r"|(?:The |the )?(?:New York |Washington |Daily |Los Angeles |Wall Street |Financial |Kyiv |Western |Boston |Miami |Chicago |Sunday )+"
     r"(?:Times|Post|Journal|Mail|Independent|News|Globe|Herald|Tribune|Caller|Beast)"
     r"|(?:The |the )?(?:Guardian|Telegraph|Economist|Atlantic|New Yorker|Hill|Independent|Intercept|Spectator)"
+    r"|(?:The |the )?(?:[A-Z][\w-]+ ){1,3}(?:Times|Gazette|Chronicle|Tribune|Courier|Herald|Observer|Telegraph|Pravda|Daily|News Agency)"
     r"|TASS|Interfax(?:-Ukraine)?|RIA Novosti|Xinhua|Al Jazeera|Deutsche Welle|DW|Ukrinform|UNN|Ukrainska Pravda|Suspilne|Le Monde|Der Spiegel|El País|Bild|Meduza)\b"
 )
 _OUTLET_WORDS = re.compile(
@@ -32,7 +33,7 @@ _OFFICE = re.compile(
 _INSTITUTION = re.compile(
     r"\b(?:ministry|department|embassy|government|administration|agency|company|court|party|committee|council|commission|kremlin|white house"
     r"|pentagon|campaign|army|navy|police|parliament|union|nato|office|bank|organi[sz]ation|group|university|corporation|senate|congress"
-    r"|bureau|force|forces|service|association|foundation|institute|center|centre|board|eu|cia|fbi|state department|states|nations)\b",
+    r"|bureau|force|forces|service|association|foundation|institute|center|centre|board|authority|regulator|watchdog|firm|hospital|museum|club|eu|cia|fbi|state department|states|nations)\b",
     re.IGNORECASE,
 )
 _PLACES = frozenset(
@@ -79,6 +80,11 @@ def is_outlet(source: str) -> bool:
     )
 
 
+def is_document(source: str) -> bool:
+    """Whether the words of a source are a plan, a bill, a letter or the like."""
+    return bool(_DOCUMENT.search(re.split(r",| who | that | which | by | of ", source.strip(" ,"))[0]))
+
+
 def kind_of(source: str) -> str:
     """The kind of a source from its words; pronouns that point to others are for the caller to resolve."""
     words = source.strip(" ,")
@@ -104,7 +110,8 @@ def kind_of(source: str) -> str:
         return "other"
     if _INSTITUTION.search(core) and not _names_a_person(core):
         return "institution"
-    if words[:1].isupper() or named:
+    plain = re.sub(r"^(?:The|A|An) (?=[a-z])", lambda article: article.group().lower(), words)
+    if plain[:1].isupper() or named:
         return "named_official"
     return "other" if small else "named_official"
 

@@ -1,4 +1,4 @@
-"""The cue lexicon: counts of words and of their neighbours, turned into odds."""
+"""The lexicon: counts of words that carry cues, and weights of the signs around them."""
 
 from __future__ import annotations
 
@@ -8,109 +8,64 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.core.errors import BadInput
+from annotator.nlp.weights import Table, read_weights, weights_text
 
-FILES = ("cues-en.tsv", "cue-neighbours-en.tsv", "edges-en.tsv")
-_SMOOTH = 6.0
+CUES = "cues-en.tsv"
+GROUPS = "cue-groups-en.tsv"
+WEIGHTS = "weights-en.tsv"
 
 
 @dataclass(slots=True)
 class CueCounts:
-    """How often a word was seen, how often it carried a cue, and with which neighbours in either case."""
+    """How often a word was seen, carried a cue, did so with no source, and right behind a quotation; what followed it.
+
+    follows gives, for a word that came at once, the share of times in which it still belonged to the cue.
+    """
 
     seen: int
     cue: int
     sourceless: int
-    neighbours: dict[str, tuple[dict[str, int], dict[str, int]]]
+    behind_quote: int
     follows: dict[str, float]
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """Counts as read from the lexicon files, and the odds that they give."""
+    """Counts and weights as read from the lexicon files."""
 
     cues: dict[str, CueCounts] = field(default_factory=dict)
-    tables: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
-    _odds: dict[tuple[str, str, str], float] = field(default_factory=dict)
-    _totals: dict[str, tuple[int, int]] = field(default_factory=dict)
-    _edges: dict[tuple[str, str], float] = field(default_factory=dict)
+    tables: dict[str, dict[str, tuple[int, int]]] = field(default_factory=lambda: {"before": {}, "after": {}})
+    weights: dict[str, Table] = field(default_factory=dict)
 
-    def odds(self, form: str, table: str, neighbour: str) -> float:
-        """The logarithm of how much likelier a neighbour makes it that this word is a cue."""
-        key = (form, table, neighbour)
-        found = self._odds.get(key)
-        if found is None:
-            found = self._odds[key] = self._neighbour_odds(form, table, neighbour)
-        return found
-
-    def _neighbour_odds(self, form: str, table: str, neighbour: str) -> float:
-        counts = self.cues[form]
-        with_cue, without = counts.neighbours[table]
-        generic = self.tables[table].get(neighbour, (1, 1))
-        total = self._total(table)
-        share = (generic[0] + 0.5) / (total[0] + 10)
-        other = (generic[1] + 0.5) / (total[1] + 10)
-        here = (with_cue.get(neighbour, 0) + _SMOOTH * share) / (counts.cue + _SMOOTH)
-        there = (without.get(neighbour, 0) + _SMOOTH * other) / (counts.seen - counts.cue + _SMOOTH)
-        return math.log(here / there)
-
-    def _total(self, table: str) -> tuple[int, int]:
-        found = self._totals.get(table)
-        if found is None:
-            rows = self.tables[table].values()
-            found = self._totals[table] = (sum(row[0] for row in rows), sum(row[1] for row in rows))
-        return found
+    def table(self, name: str) -> Table:
+        """The weights for one question; none where too little was seen to learn any."""
+        return self.weights.get(name, {})
 
     def rate(self, form: str) -> float:
         """The logarithm of the odds that this word, taken alone, carries a cue."""
         counts = self.cues[form]
         return math.log((counts.cue + 0.3) / (counts.seen - counts.cue + 0.7))
 
-    def edge(self, table: str, word: str, shape: str) -> float:
-        """The logarithm of the odds that an edge lies beside a word, by its shape where it is too rare."""
-        key = (table, word)
-        found = self._edges.get(key)
-        if found is None:
-            counts = self.tables.get(table, {}).get(word)
-            if counts is None or sum(counts) < 8:
-                kind, side = table.rsplit("-", 1)
-                wider = self.tables.get(f"{kind}-s{side}", {}).get(shape, (1, 3))
-                ratio = wider[0] / max(1, sum(wider))
-                counts = counts or (0, 0)
-                value = (counts[0] + 4 * ratio + 0.05) / (counts[1] + 4 * (1 - ratio) + 0.05)
-            else:
-                value = (counts[0] + 0.3) / (counts[1] + 0.3)
-            found = self._edges[key] = math.log(value)
-        return found
-
 
 def read_lexicon(folder: Path) -> Lexicon:
-    """The lexicon from its three files.
+    """The lexicon from its files.
 
     Raises:
         BadInput: when a file is missing or a line is not what it should be.
     """
     lexicon = Lexicon()
-    for cells, where in _rows(folder / FILES[0], 11):
+    for cells, where in _rows(folder / CUES, 6):
         try:
-            tables = [_pairs(cell) for cell in cells[4:10]]
-            lexicon.cues[cells[0]] = CueCounts(
-                int(cells[1]),
-                int(cells[2]),
-                int(cells[3]),
-                {
-                    name: (tables[2 * at], tables[2 * at + 1])
-                    for at, name in enumerate(("right", "left", "quote"))
-                },
-                _shares(cells[10]),
-            )
+            seen, cue, sourceless, behind = (int(cell) for cell in cells[1:5])
+            lexicon.cues[cells[0]] = CueCounts(seen, cue, sourceless, behind, _shares(cells[5]))
         except ValueError:
             raise BadInput(f"{where} of the cue lexicon cannot be read.") from None
-    for name in FILES[1:]:
-        for cells, where in _rows(folder / name, 4):
-            try:
-                lexicon.tables.setdefault(cells[0], {})[cells[1]] = (int(cells[2]), int(cells[3]))
-            except ValueError:
-                raise BadInput(f"{where} of the cue lexicon cannot be read.") from None
+    for cells, where in _rows(folder / GROUPS, 4):
+        try:
+            lexicon.tables.setdefault(cells[0], {})[cells[1]] = (int(cells[2]), int(cells[3]))
+        except ValueError:
+            raise BadInput(f"{where} of the cue lexicon cannot be read.") from None
+    lexicon.weights = read_weights(folder / WEIGHTS)
     return lexicon
 
 
@@ -128,18 +83,37 @@ def _rows(path: Path, columns: int) -> Iterator[tuple[list[str], str]]:
             yield cells, where
 
 
-def _pairs(cell: str) -> dict[str, int]:
-    found = {}
-    for pair in cell.split():
-        name, _, count = pair.rpartition("=")
-        found[name] = int(count)
-    return found
-
-
 def _shares(cell: str) -> dict[str, float]:
     found = {}
     for pair in cell.split():
-        name, _, counts = pair.rpartition("=")
-        part, _, whole = counts.partition("/")
-        found[name] = int(part) / int(whole)
+        name, _, share = pair.rpartition("=")
+        found[name] = float(share)
     return found
+
+
+def lexicon_files(lexicon: Lexicon, origin: str) -> dict[str, str]:
+    """The text of each file of a lexicon by its name; origin says in words from what it was counted."""
+    cues = [
+        f"# Words that carry a cue, counted in {origin}.",
+        "# word, times seen, times a cue, of these with no source, of these right behind a quotation,",
+        "# then words that came at once, each with the share of times in which it belonged to the cue.",
+    ]
+    for form, one in lexicon.cues.items():
+        follows = " ".join(f"{word}={share:.2f}" for word, share in one.follows.items())
+        cues.append(f"{form}\t{one.seen}\t{one.cue}\t{one.sourceless}\t{one.behind_quote}\t{follows}")
+    groups = [
+        f"# Words beside the word that carries a cue, counted in {origin}.",
+        "# table, word, times part of the cue, times not. before: the word before it. after: the word before, then the word behind it.",
+    ]
+    for name, table in lexicon.tables.items():
+        groups += [f"{name}\t{word}\t{part}\t{other}" for word, (part, other) in table.items()]
+    heading = [
+        f"Weights of signs, learnt by logistic regression from {origin}; the log odds of a yes are the sum of the weights.",
+        "cue: this word carries one. content-end: nothing of the content follows. source-start, source-end: the noun phrase ends here.",
+        "table, sign (its kind, then words or classes of words), weight. What signs there are: annotator/nlp/signs.py.",
+    ]
+    return {
+        CUES: "\n".join(cues) + "\n",
+        GROUPS: "\n".join(groups) + "\n",
+        WEIGHTS: weights_text(lexicon.weights, heading),
+    }

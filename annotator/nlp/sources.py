@@ -2,75 +2,53 @@
 
 from __future__ import annotations
 
-from annotator.nlp.contexts import (
-    POSSESSIVE,
-    RELATIVE,
-    STOPS,
-    SUBJECT_PRONOUNS,
-    edge_class,
-    is_adverb,
-    shape_class,
-)
-from annotator.nlp.lexicon import Lexicon
+from annotator.nlp.contexts import POSSESSIVE, RELATIVE, SUBJECT_PRONOUNS, is_adverb, right_class
+from annotator.nlp.cues import Cue
+from annotator.nlp.edges import likeliest_edge
+from annotator.nlp.found import Stretch
+from annotator.nlp.reading import Reading
 from annotator.nlp.tokens import Words
 
-_LONGEST = 24
-_FINITE = frozenset("is are was were has have had will would could can should did does do".split())
-_LINKING = frozenset("however meanwhile too though for on in at as by during after then".split())
-_MODIFYING = frozenset("of with for from in at on to about".split())
-_MODIFIED = frozenset(
-    "familiar spokesman spokeswoman spokesperson briefed professor director adviser advisor people person source sources officials"
-    " official member members leader leaders analyst strategist working involved knowledge".split()
+_LONGEST = 40
+_INCIDENTAL = frozenset(
+    "however meanwhile too though for on in at as by during after then and but or".split()
 )
-_LEFT_BIAS = 1.1
-_RIGHT_BIAS = 2.5
 _NEVER_LAST = frozenset("the a an and or of to for in that but if when because as with at on by from".split())
-_APPOSITION = frozenset(
-    "a an the who whose one his her its president director chief chairman professor executive".split()
-)
-_CLITICS = frozenset("’s 's".split())
+_CLITICS = frozenset("'s ’s ' ’".split())
+_POSSESSORS = frozenset("his her their my our your".split())
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today later earlier".split()
 )
 
 
-def source_before(words: Words, lexicon: Lexicon, end: int, first: int) -> tuple[int, int] | None:
+def source_before(reading: Reading, end: int, first: int, cue: Cue) -> Stretch | None:
     """The noun phrase that ends right before a word, looked for down to another word; None when there is none."""
+    words = reading.words
     end = _without_trailing(words, end, first)
     if end <= first:
         return None
     if words.lower[end - 1] == ",":
-        return _with_apposition(words, lexicon, end, first)
-    if words.words[end - 1] == ")":
-        return _with_brackets(words, lexicon, end, first)
+        return _before_comma(reading, end, first, cue)
+    if words.lower[end - 1] in _CLITICS and end - 1 > first:
+        end -= 1
     last = words.lower[end - 1]
-    if last in SUBJECT_PRONOUNS or last in RELATIVE or last in {"his", "her", "their", "my", "our", "your"}:
+    if last in SUBJECT_PRONOUNS or last in RELATIVE or last in _POSSESSORS:
         return end - 1, end
-    if last in _NEVER_LAST or not words.words[end - 1][0].isalnum():
+    bracket = last == ")"
+    if last in _NEVER_LAST or not (words.words[end - 1][0].isalnum() or bracket):
         return None
-    start = _left_edge(words, lexicon, end, first)
+    start = source_start(reading, end, first, cue)
     return (start, end) if start < end else None
 
 
-def _is_cue(words: Words, lexicon: Lexicon, at: int) -> bool:
-    """Whether a word nearly always carries a cue, so that no noun phrase reaches over it."""
-    counts = lexicon.cues.get(words.lower[at])
-    return counts is not None and counts.cue > 0.7 * counts.seen and counts.seen > 5
+def phrase_before(reading: Reading, end: int, first: int, head: int) -> Stretch | None:
+    """The noun phrase right before a word that is no cue itself, such as the subject of a verb."""
+    return source_before(reading, end, first, Cue(head, end, head + 1, 0.0))
 
 
-def _with_brackets(words: Words, lexicon: Lexicon, end: int, first: int) -> tuple[int, int] | None:
-    """A noun phrase with a party, an age or the like in brackets behind it."""
-    opening = end - 2
-    while opening > first and words.words[opening] != "(" and end - opening < 8:
-        opening -= 1
-    if opening <= first or words.words[opening] != "(":
-        return None
-    found = source_before(words, lexicon, opening, first)
-    return (found[0], end) if found else None
-
-
-def _with_apposition(words: Words, lexicon: Lexicon, end: int, first: int) -> tuple[int, int] | None:
-    """A noun phrase with what stands between commas behind it: a name, a title, and so on."""
+def _before_comma(reading: Reading, end: int, first: int, cue: Cue) -> Stretch | None:
+    """A noun phrase with its apposition between commas, or without what is only put in there."""
+    words = reading.words
     comma = end - 2
     while comma > first and words.lower[comma] != "," and end - comma < _LONGEST:
         comma -= 1
@@ -78,50 +56,41 @@ def _with_apposition(words: Words, lexicon: Lexicon, end: int, first: int) -> tu
         return None
     if words.lower[comma - 1] in SUBJECT_PRONOUNS or words.lower[comma - 1] in _NEVER_LAST:
         return None
-    if words.lower[comma + 1] in {"and", "but", "or"}:
-        return None
-    start = _left_edge(words, lexicon, comma, first)
     inner = words.lower[comma + 1]
-    if inner in SUBJECT_PRONOUNS | _LINKING or inner.endswith("ing"):
-        return start, comma
-    if start > first + 1 and words.lower[start - 1] == "," and words.lower[start] in _APPOSITION:
-        earlier = source_before(words, lexicon, start - 1, first)
-        start = earlier[0] if earlier else start
-    if words.words[comma - 1][0].isupper() and words.words[comma + 1][0].isupper() and start == comma - 1:
-        # a town and its state, or a party: the name stands before them
-        earlier = source_before(words, lexicon, comma, first)
-        start = earlier[0] if earlier else start
+    if inner in SUBJECT_PRONOUNS | _INCIDENTAL or inner.endswith("ing"):
+        return source_start(reading, comma, first, cue), comma
+    start = source_start(reading, end - 1, first, cue)
+    if start > comma:
+        start = source_start(reading, comma, first, cue)
     return start, end - 1
 
 
-def _left_edge(words: Words, lexicon: Lexicon, end: int, first: int) -> int:
-    at = end - 1
-    while at > first and end - at < _LONGEST:
-        before = words.lower[at - 1]
-        if (
-            _is_cue(words, lexicon, at - 1)
-            or before in STOPS
-            or (before in _FINITE and (at < 2 or words.lower[at - 2] not in RELATIVE))
-        ):
+def source_start(reading: Reading, end: int, first: int, cue: Cue) -> int:
+    """The likeliest first word of a noun phrase that ends before a word."""
+    words = reading.words
+    at = likeliest_edge(
+        reading,
+        "source-start",
+        (end - 1, max(first, words.first[end - 1])),
+        cue.head,
+        right_class(words, cue.end),
+        _LONGEST,
+    )
+    for comma in range(end - 1, at, -1):
+        if words.lower[comma] == "," and _is_clause(reading, at, comma):
+            # what stands before the comma is a clause of its own, and no part of a noun phrase
+            at = comma + 1
             break
-        inside = lexicon.edge("source-left-in", edge_class(words, at), shape_class(words, at))
-        outside = lexicon.edge("source-left-out", edge_class(words, at - 1), shape_class(words, at - 1))
-        if inside + outside + _LEFT_BIAS > 0:
-            break
-        at -= 1
-    if at - 2 > first and words.lower[at - 1] in _MODIFYING and words.words[at - 2][0].isalpha():
-        earlier = words.lower[at - 2]
-        if (
-            earlier not in _FINITE
-            and end - at < _LONGEST
-            and (earlier in _MODIFIED or words.lower[at - 1] == "of")
-        ):
-            return _left_edge(words, lexicon, at - 1, first) if at - 1 > first else at
     while at < end and (not words.words[at][0].isalnum() and words.words[at][0] not in "@#$"):
         at += 1
-    while at < end - 1 and words.lower[at] in {"and", "but", "that", "or"}:
-        at += 1
     return at
+
+
+def _is_clause(reading: Reading, start: int, stop: int) -> bool:
+    words, verbs = reading.words, reading.rates.verbs
+    return verbs[stop] > verbs[start] and not any(
+        lower in RELATIVE or lower in {"whose", "whom"} or lower == "(" for lower in words.lower[start:stop]
+    )
 
 
 def _without_trailing(words: Words, end: int, first: int) -> int:
@@ -130,25 +99,16 @@ def _without_trailing(words: Words, end: int, first: int) -> int:
     return end
 
 
-def source_after(words: Words, lexicon: Lexicon, start: int, last: int) -> tuple[int, int] | None:
+def source_after(reading: Reading, start: int, last: int, cue: int) -> Stretch | None:
     """The noun phrase that begins at a word, looked for up to another word; None when there is none."""
+    words = reading.words
     if start >= last or not words.words[start][0].isalnum():
         return None
     if words.lower[start] in SUBJECT_PRONOUNS or words.lower[start] in {"him", "her", "them"}:
         return start, start + 1
-    at = start + 1
-    while at < last and at - start < _LONGEST:
-        lower = words.lower[at]
-        if lower in STOPS or words.line[at] != words.line[at - 1]:
-            break
-        if lower not in _CLITICS:
-            outside = lexicon.edge("source-right-out", edge_class(words, at), shape_class(words, at))
-            inside = lexicon.edge("source-right-in", edge_class(words, at - 1), shape_class(words, at - 1))
-            if outside + inside + _RIGHT_BIAS > 0:
-                break
-        at += 1
-    at = _apposition_after(words, start, at, last)
-    while at > start + 1 and (words.lower[at - 1] in _NEVER_LAST or not words.words[at - 1][0].isalnum()):
+    line = next((at for at in range(start + 1, last) if words.line[at] != words.line[start]), last)
+    at = 1 + likeliest_edge(reading, "source-end", (start, line - 1), cue, "", _LONGEST)
+    while at > start + 1 and words.lower[at - 1] in _NEVER_LAST | {",", ".", ":", ";"}:
         at -= 1
     return start, at
 
@@ -158,15 +118,3 @@ def without_clitic(words: Words, start: int, end: int) -> int:
     while end > start + 1 and words.lower[end - 1] in POSSESSIVE and words.words[end - 1][0] in "'’":
         end -= 1
     return end
-
-
-def _apposition_after(words: Words, start: int, at: int, last: int) -> int:
-    """The end of a noun phrase with the title or clause that follows it between commas."""
-    if at + 1 >= last or words.lower[at] != "," or words.lower[at + 1] not in _APPOSITION:
-        return at
-    stop = at + 1
-    while stop < last and words.lower[stop] not in STOPS and stop - start < 2 * _LONGEST:
-        if words.lower[stop] == ",":
-            break
-        stop += 1
-    return stop

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|\d+(?:[.,:]\d+)*"
+    r"|(?:No|Nos)\.(?=\s?\d)|vs?\."
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Gov|Sen|Rep|Sens|Reps|Rev|St|Jr|Sr|Maj|Adm|Cmdr)\."
     r"|[@#]?\w+(?:[-\u2010\u2011]\w+|\.(?:com|org|net|gov|ua|ru)\b)*"
     r"|[’'](?:s|re|ve|ll|d|m|t)\b"
@@ -16,6 +17,8 @@ _WORD = re.compile(
 )
 _END = frozenset(".!?…") | {"..."}
 _CLOSING = frozenset("\"”’'»)]") | {"''"}
+_LONGEST_SENTENCE = 400
+"""Longer ones are cut, so that no text takes time by the square of its length."""
 OPENING_MARKS = frozenset("\"“‘'«([") | {"''", "``"}
 
 
@@ -87,7 +90,7 @@ def _sentences(
         if words[at] in _END:
             while stop < size and words[stop] in _CLOSING and starts[stop] == ends[stop - 1]:
                 stop += 1
-        ended = stop == size or lines[stop] != lines[at]
+        ended = stop == size or lines[stop] != lines[at] or stop - begun >= _LONGEST_SENTENCE
         initial = words[at] == "." and at > begun and len(words[at - 1]) == 1 and words[at - 1].isupper()
         if not ended and words[at] in _END and not (initial and words[at - 1] != "I"):
             ended = _opens_sentence(words, starts, ends, stop)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,22 @@ import orjson
 
 from annotator.core.errors import BadInput
 from annotator.core.losses import LossReport
+from annotator.core.ports import Suggester
 from annotator.core.records import AttributionRecord
 from annotator.core.writing import new_file
 from annotator.formats.jsonl import attribution_line, lines, record_of
 from annotator.formats.jsonl_fields import Fields
 from annotator.nlp.evaluation import Evaluation
+from annotator.nlp.model_folder import CARD
+from annotator.nlp.model_suggester import Article, ModelSuggester
 from annotator.nlp.rules_suggester import NAME, RulesSuggester
 from annotator.workspace.paths import resources
 
 _ALONE = 60
 """Up to so many articles, starting a second process takes longer than it saves."""
+
+_TOGETHER = 8
+"""How many articles a process is handed at once; a model reads several together faster than one by one."""
 
 
 @lru_cache(maxsize=1)
@@ -32,17 +38,39 @@ def rules() -> RulesSuggester:
     return RulesSuggester(resources("lexicons"))
 
 
+def suggester_of(name: str) -> Suggester:
+    """What finds attributions: the rules by their name, or the model in a folder; opened once, and again when it was trained anew.
+
+    Raises:
+        BadInput: when it is neither, or a model that cannot be used.
+    """
+    if name == NAME:
+        return rules()
+    card = Path(name) / CARD
+    if not Path(name).is_dir():
+        raise BadInput(f"There is no suggester called {name!r}: it is {NAME}, or the folder of a model.")
+    return _model(name, card.stat().st_mtime_ns if card.is_file() else 0)
+
+
+@lru_cache(maxsize=2)
+def _model(name: str, _made: int) -> ModelSuggester:
+    model = ModelSuggester(Path(name), rules())
+    model.warm()
+    return model
+
+
 def predict_file(source: Path, out: Path, suggester: str = NAME, processes: int = 0) -> tuple[int, int]:
     """Write each line of a JSONL file with the attributions found in its text; how many articles and attributions.
+
+    suggester is the name of the rules or the folder of a model.
 
     Raises:
         BadInput: for an unknown suggester, or a line that is not an article with a text.
     """
-    if suggester != NAME:
-        raise BadInput(f"There is no suggester called {suggester!r}; there is {NAME}.")
+    suggester_of(suggester)
     articles = attributions = 0
     with new_file(out) as file:
-        for line, count in _predicted(_articles(source), processes or os.cpu_count() or 1):
+        for line, count in _predicted(_articles(source), suggester, processes or os.cpu_count() or 1):
             file.write(line + b"\n")
             articles += 1
             attributions += count
@@ -57,20 +85,37 @@ def _articles(source: Path) -> Iterator[dict[str, Any]]:
         yield dict(line.values)
 
 
-def _predicted(articles: Iterator[dict[str, Any]], processes: int) -> Iterator[tuple[bytes, int]]:
+def _predicted(
+    articles: Iterator[dict[str, Any]], suggester: str, processes: int
+) -> Iterator[tuple[bytes, int]]:
     first = [article for _, article in zip(range(_ALONE), articles, strict=False)]
+    several = _by_several(chain(first, articles))
+    work = partial(predicted_lines, suggester)
     if processes < 2 or len(first) < _ALONE:
-        yield from map(predicted_line, chain(first, articles))
+        yield from chain.from_iterable(map(work, several))
         return
     with get_context("spawn").Pool(processes) as pool:
-        yield from pool.imap(predicted_line, chain(first, articles), chunksize=8)
+        yield from chain.from_iterable(pool.imap(work, several))
 
 
-def predicted_line(line: dict[str, Any]) -> tuple[bytes, int]:
-    """A line with its attributions replaced by what the rules find, and how many these are."""
-    zones = record_of(Fields(line, "a line"), LossReport()).zones
-    found = rules().suggest(line["text"], zones)
-    return orjson.dumps({**line, "attributions": [attribution_line(one) for one in found]}), len(found)
+def _by_several(articles: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while batch := list(islice(articles, _TOGETHER)):
+        yield batch
+
+
+def predicted_lines(suggester: str, given: list[dict[str, Any]]) -> list[tuple[bytes, int]]:
+    """Lines with their attributions replaced by what a suggester finds, and how many these are."""
+    records = [record_of(Fields(line, "a line"), LossReport()) for line in given]
+    finder = suggester_of(suggester)
+    if isinstance(finder, ModelSuggester):
+        articles = [Article(record.text or "", record.zones, record.outlet) for record in records]
+        found: list[Sequence[AttributionRecord]] = list(finder.suggest_all(articles))
+    else:
+        found = [finder.suggest(record.text or "", record.zones, record.outlet) for record in records]
+    return [
+        (orjson.dumps({**line, "attributions": [attribution_line(one) for one in own]}), len(own))
+        for line, own in zip(given, found, strict=True)
+    ]
 
 
 def evaluate_files(gold: Path, predicted: Path) -> Evaluation:

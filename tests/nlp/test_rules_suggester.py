@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -12,26 +11,10 @@ from hypothesis import strategies as st
 from annotator.core.articles import Zone
 from annotator.core.errors import BadInput
 from annotator.core.graphemes import is_boundary
-from annotator.core.records import AttributionRecord, places
+from annotator.core.records import places
 from annotator.core.spans import Span, words
 from annotator.nlp.rules_suggester import RulesSuggester
-from annotator.workspace.paths import resources
-
-
-@lru_cache(maxsize=1)
-def rules() -> RulesSuggester:
-    return RulesSuggester(resources("lexicons"))
-
-
-def found(text: str, zones: tuple[Zone, ...] = ()) -> list[AttributionRecord]:
-    return rules().suggest(text, zones)
-
-
-def said(text: str, zones: tuple[Zone, ...] = ()) -> list[tuple[str, str, str]]:
-    return [
-        (words(one.source, text), words(one.cue, text), words(one.content, text))
-        for one in found(text, zones)
-    ]
+from tests.nlp.suggesting import found, said
 
 
 @pytest.mark.parametrize(
@@ -78,6 +61,42 @@ def said(text: str, zones: tuple[Zone, ...] = ()) -> list[tuple[str, str, str]]:
             "she",
             "said",
             "The harbour … offered room for everyone",
+        ),
+        (
+            "Brook said: “The pier is safe. It will stand for years.”",
+            "Brook",
+            "said:",
+            "“The pier is safe. It will stand for years.”",
+        ),
+        (
+            "Lena Brook, the head of the harbour board, said the bridge would open in May.",
+            "Lena Brook, the head of the harbour board",
+            "said",
+            "the bridge would open in May",
+        ),
+        (
+            "“The bridge is safe,” said Lena Brook, the head of the harbour board.",
+            "Lena Brook, the head of the harbour board",
+            "said",
+            "“The bridge is safe,”",
+        ),
+        (
+            "The mayor, who said the pier was safe, left the room.",
+            "who",
+            "said",
+            "the pier was safe",
+        ),
+        (
+            "According to a Reuters report, the pier will close in June.",
+            "a Reuters report",
+            "According to",
+            "the pier will close in June",
+        ),
+        (
+            "The ferry is expected to stop in May.",
+            "",
+            "is expected",
+            "The ferry … to stop in May",
         ),
     ],
 )
@@ -187,3 +206,8 @@ def test_no_text_breaks_the_rules_and_every_span_stands_on_whole_characters(text
                 assert part.end <= len(text)
                 assert is_boundary(text, part.start)
                 assert is_boundary(text, part.end)
+
+
+def test_a_sentence_without_end_is_read_too():
+    text = "Brook said that " * 3000
+    assert found(text)[0].origin == "rules-en"
