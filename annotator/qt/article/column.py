@@ -91,6 +91,19 @@ class TextColumn(QTextEdit):
         page.measure(page.paragraphs.at(top - height), page.paragraphs.at(top + height))
         bar.setValue(page.line_top(first) - height // 3)
 
+    def top_line(self) -> tuple[int, int]:
+        """The UTF-16 position of the first line in view, and how many pixels of it are out of view."""
+        top = self.verticalScrollBar().value()
+        if self._page is None:
+            return 0, 0
+        unit, line = self._page.line_at(top)
+        return unit, top - line
+
+    def set_top_line(self, place: tuple[int, int]) -> None:
+        """Scroll as another view of the same text is scrolled, whatever the heights of its lines."""
+        if self._page is not None:
+            self.verticalScrollBar().setValue(self._page.line_top(place[0]) + place[1])
+
     def set_reading(self, family: str, size: float, line_height: float) -> None:
         """How the text is set: font family, size in points, and distance of the lines (1.6: airy)."""
         self._family, self._size, self._line_height = family, size, line_height

@@ -18,6 +18,7 @@ from annotator.qt.main_window.exchanges import Exchanges
 from annotator.qt.main_window.finding import Finding
 from annotator.qt.main_window.gestures import Gestures
 from annotator.qt.main_window.look import Look
+from annotator.qt.main_window.modes import Modes
 from annotator.qt.main_window.scheme_editing import SchemeEditing
 from annotator.qt.main_window.shaping import Shaping
 from annotator.qt.main_window.sources import Sources
@@ -117,6 +118,7 @@ class Further(QObject):
         )
         self.suggestions.set_in_sight(not suggestions.visibleRegion().isEmpty())
         actions.on("go.suggestions", lambda: self._go("suggestions", self.suggestions))
+        self.modes = Modes(session, jobs, desk, standing.look, actions, self._docks, window)
         actions.on("go.problems", lambda: self._go("problems", self.problems))
         standing.palette.hovered.connect(self.guidelines.hover)
         concordance = self._docks["concordance"]

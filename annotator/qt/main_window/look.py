@@ -27,6 +27,13 @@ class Shaded(Protocol):
         """Paint for a dark or a light ground from now on."""
 
 
+class Dressed(Protocol):
+    """A page that shows articles."""
+
+    def set_look(self, kinds: dict[str, KindStyle], reading: tuple[str, float, float]) -> None:
+        """How kinds look, and the family, size and line height of the text."""
+
+
 class Look(QObject):
     """Dresses the window anew when the theme or the project changes."""
 
@@ -47,6 +54,7 @@ class Look(QObject):
         self._desk = desk
         self._palette = palette
         self._rows: list[Shaded] = []
+        self._pages: list[Dressed] = []
         self.theme = wanted_theme(theme or str(settings.get("theme")))
         for name in _THEMES:
             actions.on(f"theme.{name}", lambda name=name: self.choose(name))  # type: ignore[misc]
@@ -61,6 +69,11 @@ class Look(QObject):
         """Dress a list of attributions too, now and whenever the theme changes."""
         self._rows.append(rows)
         rows.set_dark(dark=self.theme.is_dark)
+
+    def dress_pages(self, page: Dressed) -> None:
+        """Dress a further page of articles too, now and whenever the look changes."""
+        self._pages.append(page)
+        self.dress()
 
     def dress(self) -> None:
         """Wear the theme: palette, style sheet, icons, the kinds' colours."""
@@ -84,4 +97,6 @@ class Look(QObject):
         }
         get = self._settings.get
         family = str(get("font_family")) or QFontInfo(interface_font()).family()
-        self._desk.set_look(kinds, (family, float(get("font_size")), float(get("line_height"))))
+        reading = (family, float(get("font_size")), float(get("line_height")))
+        for page in (self._desk, *self._pages):
+            page.set_look(kinds, reading)

@@ -1,0 +1,168 @@
+"""The modes of the window, annotate and review, and what the keys of a review do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QBoxLayout, QDockWidget, QWidget
+
+from annotator.core.errors import BrokenLaw
+from annotator.core.project_settings import ProjectSetting
+from annotator.qt.desk.desk import Desk
+from annotator.qt.main_window.look import Look
+from annotator.qt.review.page import ReviewPage
+from annotator.qt.support.actions import Actions
+from annotator.qt.support.jobs import Jobs
+from annotator.qt.support.session import Session
+from annotator.workspace.commands.review_assigning import WorkBlind
+from annotator.workspace.reviewing import is_blind
+
+ANNOTATE, REVIEW = "annotate", "review"
+_MARKING = ("kind.", "role.", "mark.", "replace.", "zone.", "suggest.", "source.", "claim.")
+"""Actions that mark: in a review their keys mean something else, or nothing."""
+
+_DECIDE = (
+    *(f"review.accept_{number}" for number in range(1, 7)),
+    "review.accept_all",
+    "review.nothing",
+    "review.reject",
+    "review.undecide",
+)
+_KEYS = (
+    *_DECIDE,
+    "review.settle_content",
+    "review.settle_source",
+    "review.settle_cue",
+    "review.comment",
+)
+_SHORT = {
+    "review.accept_all": "Both",
+    "review.nothing": "Nothing here",
+    "review.reject": "Reject",
+    "review.undecide": "Take back",
+    "review.merge": "Merge",
+    "review.finish": "Adjudicated",
+    "review.comment": "Comment",
+}
+
+
+class Modes(QObject):
+    """Shows one mode at a time in the middle of the window; the panels around it come and go with it."""
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        desk: Desk,
+        look: Look,
+        actions: Actions,
+        docks: Mapping[str, QDockWidget],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._jobs = jobs
+        self._desk = desk
+        self._look = look
+        self._actions = actions
+        self._docks = docks
+        self._window = window
+        self._shown: list[QDockWidget] = []
+        self._pages: dict[str, QWidget] = {ANNOTATE: desk}
+        self.mode = ANNOTATE
+        for mode in (ANNOTATE, REVIEW):
+            actions.on(f"mode.{mode}", lambda mode=mode: self.enter(mode))  # type: ignore[misc]
+        actions["mode.annotate"].setChecked(True)
+        on_page: dict[str, Callable[[ReviewPage], None]] = {
+            "review.next": lambda page: page.step(1),
+            "review.previous": lambda page: page.step(-1),
+            "review.accept_all": lambda page: page.accept_all(),
+            "review.nothing": lambda page: page.nothing(),
+            "review.reject": lambda page: page.reject(),
+            "review.undecide": lambda page: page.undecide(),
+            "review.settle_content": lambda page: page.settle("content"),
+            "review.settle_source": lambda page: page.settle("source"),
+            "review.settle_cue": lambda page: page.settle("cue"),
+            "review.comment": lambda page: page.comment(),
+            "review.merge": lambda page: page.merge(),
+            "review.finish": lambda page: page.finish(),
+        }
+        for number in range(1, 7):
+            on_page[f"review.accept_{number}"] = lambda page, number=number: page.accept(number)  # type: ignore[misc]
+        for action_id, do in on_page.items():
+            actions.on(action_id, lambda do=do: do(self._page()))  # type: ignore[misc]
+        for action_id, words in _SHORT.items():
+            actions[action_id].setIconText(self.tr(words))
+        for number in range(1, 7):
+            actions[f"review.accept_{number}"].setIconText(self.tr("Accept {0}").format(number))
+        actions.on("review.blind", self._set_blind)
+        session.projectChanged.connect(self._project_changed)
+        session.changed.connect(lambda news: self._show_blind() if any(news.of(ProjectSetting)) else None)
+        self._project_changed()
+
+    def _page(self) -> ReviewPage:
+        page = self._pages.get(REVIEW)
+        if not isinstance(page, ReviewPage) or self.mode != REVIEW:
+            raise BrokenLaw("That belongs to a review; Ctrl+3 opens one.")
+        return page
+
+    def enter(self, mode: str) -> None:
+        """Show a mode; the article in hand comes along."""
+        self._actions[f"mode.{self.mode}"].setChecked(mode == self.mode)
+        self._actions[f"mode.{mode}"].setChecked(True)
+        if mode == self.mode:
+            return
+        _, article_id = self._desk.here()
+        before = self._pages[self.mode]
+        if mode not in self._pages:
+            self._pages[mode] = self._make()
+        if self.mode == ANNOTATE:
+            self._shown = [one for name, one in self._docks.items() if name != "stories" and one.isVisible()]
+        before.hide()
+        self.mode = mode
+        page = self._pages[mode]
+        page.show()
+        for dock in self._shown:
+            dock.setVisible(mode == ANNOTATE)
+        self._let_mark(mode == ANNOTATE)
+        if isinstance(page, ReviewPage):
+            self._session.set_current(None)
+            page.enter(article_id)
+            page.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif mode == ANNOTATE and article_id is not None:
+            self._desk.focus(article_id)
+
+    def _make(self) -> ReviewPage:
+        page = ReviewPage(self._session, self._jobs, self._window)
+        keys = [self._actions[one] for one in _KEYS]
+        decide = [self._actions[one] for one in (*_DECIDE, "review.comment", "review.finish")]
+        page.set_actions(decide, self._actions["review.merge"], keys)
+        self._look.dress_pages(page)
+        centre = self._desk.parentWidget()
+        layout = centre.layout() if centre is not None else None
+        if isinstance(layout, QBoxLayout):
+            layout.insertWidget(0, page, 1)
+        return page
+
+    def _let_mark(self, allowed: bool) -> None:
+        for spec in self._actions.specs():
+            if spec.id.startswith(_MARKING):
+                self._actions[spec.id].setEnabled(allowed)
+            elif spec.id.startswith("review.") and spec.id != "review.blind":
+                self._actions[spec.id].setEnabled(not allowed)
+        if allowed:
+            self._session.currentChanged.emit()
+
+    def _project_changed(self) -> None:
+        self._let_mark(self.mode == ANNOTATE)
+        self._show_blind()
+        if self.mode == REVIEW and self._session.workspace is not None:
+            self._page().enter(None)
+
+    def _show_blind(self) -> None:
+        project = self._session.workspace
+        self._actions["review.blind"].setChecked(project is not None and is_blind(project.reading))
+
+    def _set_blind(self) -> None:
+        self._session.project.execute(WorkBlind(self._actions["review.blind"].isChecked()))
