@@ -7,17 +7,10 @@ from dataclasses import dataclass
 
 from annotator.core.annotation_sets import ASSIGNED, FINISHED, AnnotationSet
 from annotator.core.annotators import GOLD, Annotator
-from annotator.core.project_settings import BLIND, ProjectSetting
-from annotator.core.storing import Reading
 from annotator.review.adjudication import hidden_order
+from annotator.workspace.blindness import is_blind
 from annotator.workspace.panels import annotators_named, gold_annotator
 from annotator.workspace.workspace import Workspace
-
-
-def is_blind(reading: Reading) -> bool:
-    """Whether the project hides others' marks until one's own are finished; so it is where nobody said otherwise."""
-    found = reading.get(ProjectSetting, BLIND)
-    return found is None or bool(found.body.get("value", True))
 
 
 def may_see(workspace: Workspace, me: str, article_id: str) -> list[Annotator]:

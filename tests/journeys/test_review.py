@@ -12,12 +12,13 @@ from annotator.core.annotation_sets import REOPENED
 from annotator.core.annotators import GOLD, Annotator
 from annotator.core.attributions import Attribution
 from annotator.core.errors import BrokenLaw
+from annotator.core.spans import Span
 from annotator.qt.main_window.window import MainWindow
 from annotator.qt.review.cases import ALL
 from annotator.qt.review.columns import GOLD_COLUMN
 from annotator.qt.review.page import ReviewPage
 from annotator.workspace.commands.articles import SetStatus
-from annotator.workspace.commands.attributions import RemoveAttributions
+from annotator.workspace.commands.attributions import MarkSpan, RemoveAttributions
 from annotator.workspace.reviewing import is_adjudicated
 from tests.building import opened
 from tests.journeys.driving import CTRL, SHIFT, press
@@ -224,3 +225,37 @@ def test_a_remark_on_a_case_stands_with_its_attribution(page: ReviewPage, window
     with opened(sample, "reader") as reader:
         assert [said.text for said in reader.comments(one.case.id)] == ["Is this a statement at all?"]
     assert page.reason.text() == ""
+
+
+def test_whoever_is_still_at_work_does_not_see_the_others(page: ReviewPage, window: MainWindow, qtbot: QtBot):
+    project = window.session.project
+    project.execute(MarkSpan(ARTICLE, project.actor, "other", (Span(0, 7),)))
+    settle(window, qtbot)
+    assert page.model.rowCount() == 0
+    assert not page.columns.columns
+    assert "work blind" in page._empty.text()
+    press(window, (Qt.Key.Key_1, CTRL))
+    window.session.set_hand("maria")
+    shown = window.session.open[ARTICLE]
+    assert shown.hidden
+    assert not shown.marks
+    project.execute(SetStatus(ARTICLE, project.actor, "finished"))
+    window.session.set_hand(project.actor)
+    window.session.set_hand("maria")
+    assert window.session.open[ARTICLE].marks
+
+
+def test_articles_are_given_to_annotators_with_overlap(window: MainWindow):
+    assert window.further
+    dialog = window.further.modes.ask_assign()
+    dialog.names.setText("ann, ben, cem")
+    dialog._assign()
+    heads = [dialog.table.horizontalHeaderItem(at).text() for at in range(dialog.table.columnCount())]
+    assert heads[1:4] == ["ann", "ben", "cem"]
+    given = [
+        dialog.table.item(row, column).text()
+        for row in range(dialog.table.rowCount())
+        for column in (1, 2, 3)
+    ]
+    assert given.count("assigned") == 10
+    dialog.close()

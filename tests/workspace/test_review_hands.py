@@ -9,11 +9,12 @@ import pytest
 
 from annotator.core.errors import BrokenLaw, NotFound
 from annotator.core.scheme import scheme_to_plain
+from annotator.workspace.blindness import is_blind
 from annotator.workspace.choosing import Selection, records
 from annotator.workspace.commands.articles import SetStatus
 from annotator.workspace.commands.review import Accept
 from annotator.workspace.commands.review_assigning import Assign, Unassign, WorkBlind
-from annotator.workspace.reviewing import assignments, in_hidden_order, is_blind, may_see, states
+from annotator.workspace.reviewing import assignments, in_hidden_order, may_see, states
 from annotator.workspace.schemes import ChangeScheme
 from annotator.workspace.workspace import Workspace
 from tests.building import article_in, marked, set_in, state_of

@@ -104,6 +104,8 @@ class ColumnHeader(QFrame):
         self._title.setVisible(bool(article.title))
         count = self.tr("{0} attributions").format(marks) if marks != 1 else self.tr("1 attribution")
         day = shown(article.published)
+        if opened.hidden:
+            count = self.tr("hidden until you have finished this article")
         self._facts.say("  ·  ".join(part for part in (day, count, article.assumed) if part))
         finished = opened.status == "finished"
         self._state.setChecked(finished)

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QBoxLayout, QDockWidget, QWidget
 from annotator.core.errors import BrokenLaw
 from annotator.core.project_settings import ProjectSetting
 from annotator.qt.desk.desk import Desk
+from annotator.qt.dialogs.assigning import AssigningDialog
 from annotator.qt.main_window.look import Look
 from annotator.qt.review.page import ReviewPage
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.jobs import Jobs
 from annotator.qt.support.session import Session
-from annotator.workspace.commands.review_assigning import WorkBlind
-from annotator.workspace.reviewing import is_blind
+from annotator.workspace.blindness import is_blind
+from annotator.workspace.commands.review_assigning import Assign, WorkBlind
+from annotator.workspace.reviewing import assignments
 
 ANNOTATE, REVIEW = "annotate", "review"
 _MARKING = ("kind.", "role.", "mark.", "replace.", "zone.", "suggest.", "source.", "claim.")
@@ -36,6 +38,9 @@ _KEYS = (
     "review.settle_cue",
     "review.comment",
 )
+_ALWAYS = ("review.blind", "review.assign")
+"""Actions of a review that are at hand in every mode."""
+
 _SHORT = {
     "review.accept_all": "Both",
     "review.nothing": "Nothing here",
@@ -97,6 +102,7 @@ class Modes(QObject):
         for number in range(1, 7):
             actions[f"review.accept_{number}"].setIconText(self.tr("Accept {0}").format(number))
         actions.on("review.blind", self._set_blind)
+        actions.on("review.assign", self.ask_assign)
         session.projectChanged.connect(self._project_changed)
         session.changed.connect(lambda news: self._show_blind() if any(news.of(ProjectSetting)) else None)
         self._project_changed()
@@ -149,7 +155,7 @@ class Modes(QObject):
         for spec in self._actions.specs():
             if spec.id.startswith(_MARKING):
                 self._actions[spec.id].setEnabled(allowed)
-            elif spec.id.startswith("review.") and spec.id != "review.blind":
+            elif spec.id.startswith("review.") and spec.id not in _ALWAYS:
                 self._actions[spec.id].setEnabled(not allowed)
         if allowed:
             self._session.currentChanged.emit()
@@ -163,6 +169,26 @@ class Modes(QObject):
     def _show_blind(self) -> None:
         project = self._session.workspace
         self._actions["review.blind"].setChecked(project is not None and is_blind(project.reading))
+
+    def ask_assign(self) -> AssigningDialog:
+        """Show who annotates which articles of the story, and let articles be given to annotators."""
+        project = self._session.project
+        story_id, _ = self._desk.here()
+        articles = project.articles(story_id)
+        titles = [
+            (one.id, " – ".join(part for part in (project.outlet_name(one), one.title or one.id) if part))
+            for one in articles
+        ]
+        dialog = AssigningDialog(self._window)
+
+        def assign(names: tuple[str, ...], overlap: int, seed: int) -> None:
+            project.execute(Assign(tuple(one.id for one in articles), names, overlap, seed))
+            dialog.show_assigned(titles, assignments(project, story_id))
+
+        dialog.wanted.connect(assign)
+        dialog.show_assigned(titles, assignments(project, story_id))
+        dialog.show()
+        return dialog
 
     def _set_blind(self) -> None:
         self._session.project.execute(WorkBlind(self._actions["review.blind"].isChecked()))

@@ -40,6 +40,7 @@ from annotator.qt.support.tables import make_plain
 from annotator.review.adjudication import ALL_AGREE, MAJORITY, WHO_ANNOTATED
 from annotator.review.disagreements import WHAT
 from annotator.workspace.adjudicating import CaseList, CaseToReview, case_list
+from annotator.workspace.blindness import is_at_work
 from annotator.workspace.commands.comments import AddComment
 from annotator.workspace.commands.review import (
     Accept,
@@ -232,6 +233,15 @@ class ReviewPage(QWidget):
 
     def _read(self, article_id: str) -> None:
         project = self._session.project
+        if is_at_work(project, project.actor, article_id):
+            self._forget_cases()
+            self._empty.say(
+                self.tr(
+                    "Annotators work blind here, and you have not finished this article: the others' marks stay hidden "
+                    "until you have (Ctrl+D), or until the project is opened for all (Review menu)."
+                )
+            )
+            return
         self._asked += 1
         number = self._asked
 
@@ -462,12 +472,19 @@ class ReviewPage(QWidget):
         self._pending = after
 
     def _hear(self, news: ChangeSet) -> None:
-        if self._cases is not None and self.isVisible() and news.changes:
-            self._read(self._cases.article_id)
+        shown = self.article.currentData()
+        if shown and self.isVisible() and news.changes:
+            self._read(str(shown))
 
     def _forget(self) -> None:
+        self._forget_cases()
+        self.article.clear()
+
+    def _forget_cases(self) -> None:
         self._cases = None
         self._asked += 1
-        self.article.clear()
         self.columns.show_article("", {})
+        if self._session.workspace is not None:
+            self.model.show((), "", self._session.workspace, self.named)
+        self._told.setText("")
         self._state.say("")

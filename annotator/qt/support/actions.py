@@ -198,6 +198,9 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("review.merge", "Merge what is agreed", (), "Review", tip="In all articles of the story"),
     ActionSpec("review.finish", "Article is adjudicated, or not yet", (), "Review", "check"),
     ActionSpec(
+        "review.assign", "Assign articles…", (), "Review", tip="Who annotates what, and how far everybody is"
+    ),
+    ActionSpec(
         "review.blind",
         "Annotators work blind",
         (),
@@ -275,7 +278,7 @@ class Actions(QObject):
         self._own_keys = own_keys
         self._actions: dict[str, QAction] = {}
         self._specs: dict[str, ActionSpec] = {}
-        self._deeds: dict[str, list[Callable[[], None]]] = {}
+        self._deeds: dict[str, list[Callable[[], object]]] = {}
         self._groups: dict[str, Callable[[str], None]] = {}
         self.wake: Callable[[], None] | None = None
         """Called before an action for which nobody has come forward yet: what does it may still be asleep."""
@@ -363,7 +366,7 @@ class Actions(QObject):
         """All actions there are now, in their order."""
         return list(self._specs.values())
 
-    def on(self, action_id: str, do: Callable[[], None]) -> None:
+    def on(self, action_id: str, do: Callable[[], object]) -> None:
         """Call this when the action is triggered."""
         self._deeds.setdefault(action_id, []).append(do)
 

@@ -17,6 +17,7 @@ from annotator.core.scheme import StoredScheme
 from annotator.core.storing import ArticleCount
 from annotator.core.suggestions import pending
 from annotator.qt.support.bridge import Bridge
+from annotator.workspace.blindness import is_at_work
 from annotator.workspace.commands.base import Command
 from annotator.workspace.waiting import suggested_in
 from annotator.workspace.workspace import Workspace
@@ -33,6 +34,8 @@ class OpenArticle:
     text: str
     set_id: str | None = None
     status: str = "not_started"
+    hidden: bool = False
+    """Whether the marks are kept from one's eyes: annotators work blind, and one's own are not finished."""
     marks: dict[str, Attribution] = field(default_factory=dict)
     rejected: dict[str, Attribution] = field(default_factory=dict)
     suggested: dict[str, Attribution] = field(default_factory=dict)
@@ -158,7 +161,8 @@ class Session(QObject):
         project = self.project
         own = project.set_of(article.id, self.annotator)
         opened = OpenArticle(article, project.text(article))
-        if own is not None:
+        opened.hidden = self.annotator != project.actor and is_at_work(project, project.actor, article.id)
+        if own is not None and not opened.hidden:
             opened.set_id, opened.status = own.id, own.status
             for one in project.attributions(own.id):
                 (opened.rejected if one.state == "rejected" else opened.marks)[one.id] = one
