@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.annotation_sets import FINISHED
+from annotator.core.annotation_sets import ASSIGNED, FINISHED, NOT_STARTED
 from annotator.core.project_settings import BLIND, ProjectSetting
 from annotator.core.storing import Reading
 from annotator.workspace.workspace import Workspace
@@ -15,6 +15,11 @@ def is_blind(reading: Reading) -> bool:
 
 
 def is_at_work(workspace: Workspace, me: str, article_id: str) -> bool:
-    """Whether somebody annotates an article and has not finished it: while they do, they see nobody else's marks."""
+    """Whether somebody annotates an article and has not finished it: while they do, they see nobody else's marks.
+
+    An assigned article counts from the day it was assigned; one that somebody has only commented on does not.
+    """
     mine = workspace.set_of(article_id, me)
-    return mine is not None and mine.status != FINISHED and is_blind(workspace.reading)
+    if mine is None or mine.status == FINISHED or (mine.status == NOT_STARTED and ASSIGNED not in mine.extra):
+        return False
+    return is_blind(workspace.reading)

@@ -320,7 +320,9 @@ class LaneLayout(QAbstractTextDocumentLayout):
             ground = QColor(ink.accent)
             ground.setAlpha(150 if at == hits.current else 60)
             painter.setBrush(ground)
-            for row, first, last in lines.parts(max(0, hits.starts[at] - start), hits.ends[at] - start):
+            for row, first, last in lines.parts(
+                max(0, hits.starts[at] - start), min(hits.ends[at], end) - start
+            ):
                 for seen in lines.segments(row, first, last):
                     box = QRectF(seen.left - 2, row.top, seen.right - seen.left + 4, row.bottom - row.top)
                     painter.drawRoundedRect(box, 4, 4)

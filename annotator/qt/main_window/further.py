@@ -11,6 +11,7 @@ from annotator.core.spans import Span
 from annotator.qt.attributions.inspector import Inspector
 from annotator.qt.attributions.panel import AttributionsPanel
 from annotator.qt.attributions.problems import ProblemsPanel
+from annotator.qt.attributions.remarks import RemarksPanel
 from annotator.qt.concordance.panel import ConcordancePanel
 from annotator.qt.desk.desk import Desk
 from annotator.qt.main_window.conveniences import Conveniences
@@ -73,6 +74,7 @@ class Further(QObject):
         least = float(standing.settings.get("suggestion_confidence"))
         self.suggestions = SuggestionsPanel(session, least, window)
         standing.look.dress_rows(self.suggestions.model)
+        self.remarks = RemarksPanel(session, jobs, standing.settings, window)
         for name, panel in (
             ("inspector", self.inspector),
             ("attributions", self.rows),
@@ -80,6 +82,7 @@ class Further(QObject):
             ("concordance", self.concordance),
             ("guidelines", self.guidelines),
             ("suggestions", self.suggestions),
+            ("comments", self.remarks),
         ):
             before = self._docks[name].widget()
             self._docks[name].setWidget(panel)
@@ -118,6 +121,12 @@ class Further(QObject):
         )
         self.suggestions.set_in_sight(not suggestions.visibleRegion().isEmpty())
         actions.on("go.suggestions", lambda: self._go("suggestions", self.suggestions))
+        comments = self._docks["comments"]
+        comments.visibilityChanged.connect(self.remarks.set_in_sight)
+        self.remarks.counted.connect(lambda count: self._count("comments", self.tr("Comments"), count))
+        self.remarks.placeWanted.connect(self._show_remark)
+        self.remarks.set_in_sight(not comments.visibleRegion().isEmpty())
+        actions.on("go.comments", lambda: self._go("comments", self.remarks))
         self.modes = Modes(session, jobs, desk, standing.look, actions, self._docks, window)
         actions.on("go.problems", lambda: self._go("problems", self.problems))
         standing.palette.hovered.connect(self.guidelines.hover)
@@ -139,6 +148,14 @@ class Further(QObject):
         if panel is not None and isinstance(span, Span):
             panel.view.show_span(span)
             panel.view.flash(span)
+
+    def _show_remark(self, article_id: str, hand: str, attribution_id: str, span: object) -> None:
+        """Open the article of a comment, in the hand of whoever made the mark it is about."""
+        self.gestures.open_article(article_id)
+        opened = self._session.open.get(article_id)
+        if attribution_id and opened is not None and attribution_id not in opened.marks:
+            self._session.set_hand(hand)
+        self._show_problem(article_id, attribution_id, span)
 
     def _count(self, name: str, words: str, count: int) -> None:
         self._docks[name].setWindowTitle(f"{words} ({count})" if count else words)

@@ -153,11 +153,11 @@ class MainWindow(QMainWindow):
             "problems": self._dock("problems", self.tr("Problems"), self._asleep(), _BOTTOM),
             "concordance": self._dock("concordance", self.tr("Concordance"), self._asleep(), _BOTTOM),
             "suggestions": self._dock("suggestions", self.tr("Suggestions"), self._asleep(), _BOTTOM),
+            "comments": self._dock("comments", self.tr("Comments"), self._asleep(), _BOTTOM),
         }
         self.docks["guidelines"].hide()
-        self.tabifyDockWidget(self.docks["attributions"], self.docks["concordance"])
-        self.tabifyDockWidget(self.docks["attributions"], self.docks["problems"])
-        self.tabifyDockWidget(self.docks["attributions"], self.docks["suggestions"])
+        for name in ("concordance", "problems", "suggestions", "comments"):
+            self.tabifyDockWidget(self.docks["attributions"], self.docks[name])
         self.docks["attributions"].raise_()
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)

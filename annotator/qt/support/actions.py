@@ -233,6 +233,7 @@ TABLE: tuple[ActionSpec, ...] = (
     ActionSpec("go.inspector", "Go to the inspector", ("Alt+3",), "Go"),
     ActionSpec("go.attributions", "Go to the attributions", ("Alt+4",), "Go"),
     ActionSpec("go.problems", "Go to the problems", ("Alt+5",), "Go", "warning"),
+    ActionSpec("go.comments", "Go to the comments", ("Alt+7",), "Go", "comment"),
     ActionSpec("go.suggestions", "Go to the suggestions", ("Alt+6",), "Go"),
     ActionSpec("palette.open", "All actions…", ("Ctrl+K",), "Help", "search", "Find any action by its words"),
     ActionSpec("help.keys", "Keys", ("F1",), "Help", "help"),
