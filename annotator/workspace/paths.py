@@ -48,6 +48,11 @@ def projects_folder() -> Path:
     return Path(_dirs().user_data_dir) / "projects"
 
 
+def models_folder() -> Path:
+    """Where models go that are trained from the window."""
+    return Path(_dirs().user_data_dir) / "models"
+
+
 def log_file() -> Path:
     """Where unexpected errors are written down."""
     return Path(_dirs().user_state_dir) / "annotator.log"

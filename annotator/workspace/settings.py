@@ -72,6 +72,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("recent_actions", [], "Actions chosen last in the command palette, newest first", internal=True),
     Setting("window", {}, "Size, place and layout of the window", internal=True),
     Setting("open_articles", {}, "Which articles of which project stood open", internal=True),
+    Setting("models", [], "Folders of models that were trained from the window", internal=True),
     Setting("comments_seen", {}, "When a project's comments were last looked at", internal=True),
     Setting("keys", {}, "Keys that you changed, by action", internal=True),
 )

@@ -14,6 +14,7 @@ from annotator.qt.attributions.problems import ProblemsPanel
 from annotator.qt.attributions.remarks import RemarksPanel
 from annotator.qt.concordance.panel import ConcordancePanel
 from annotator.qt.desk.desk import Desk
+from annotator.qt.main_window.comparing import Comparing
 from annotator.qt.main_window.conveniences import Conveniences
 from annotator.qt.main_window.exchanges import Exchanges
 from annotator.qt.main_window.finding import Finding
@@ -24,11 +25,13 @@ from annotator.qt.main_window.scheme_editing import SchemeEditing
 from annotator.qt.main_window.shaping import Shaping
 from annotator.qt.main_window.sources import Sources
 from annotator.qt.main_window.suggesting import Suggesting
+from annotator.qt.main_window.training import Training
 from annotator.qt.palette.bar import PaletteBar
 from annotator.qt.palette.guidelines import GuidelinesPanel
 from annotator.qt.suggestions.panel import SuggestionsPanel
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.jobs import Jobs
+from annotator.qt.support.messages import ask
 from annotator.qt.support.session import Session
 from annotator.workspace.settings import Settings
 
@@ -114,6 +117,7 @@ class Further(QObject):
             lambda: self._raise("suggestions"),
             window,
         )
+        self.training = Training(session, standing.settings, actions, self.suggestions, ask, window)
         suggestions = self._docks["suggestions"]
         suggestions.visibilityChanged.connect(self.suggestions.set_in_sight)
         self.suggestions.counted.connect(
@@ -127,7 +131,8 @@ class Further(QObject):
         self.remarks.placeWanted.connect(self._show_remark)
         self.remarks.set_in_sight(not comments.visibleRegion().isEmpty())
         actions.on("go.comments", lambda: self._go("comments", self.remarks))
-        self.modes = Modes(session, jobs, desk, standing.look, actions, self._docks, window)
+        self.comparing = Comparing(session, jobs, desk, actions, gestures, window)
+        self.modes = Modes(session, jobs, desk, standing.look, actions, self._docks, self.comparing, window)
         actions.on("go.problems", lambda: self._go("problems", self.problems))
         standing.palette.hovered.connect(self.guidelines.hover)
         concordance = self._docks["concordance"]

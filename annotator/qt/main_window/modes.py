@@ -1,4 +1,4 @@
-"""The modes of the window, annotate and review, and what the keys of a review do."""
+"""The modes of the window, annotate, compare and review, and what the keys of a review do."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from annotator.core.errors import BrokenLaw
 from annotator.core.project_settings import ProjectSetting
 from annotator.qt.desk.desk import Desk
 from annotator.qt.dialogs.assigning import AssigningDialog
+from annotator.qt.main_window.comparing import Comparing
 from annotator.qt.main_window.look import Look
 from annotator.qt.review.page import ReviewPage
 from annotator.qt.support.actions import Actions
@@ -20,7 +21,7 @@ from annotator.workspace.blindness import is_blind
 from annotator.workspace.commands.review_assigning import Assign, WorkBlind
 from annotator.workspace.reviewing import assignments
 
-ANNOTATE, REVIEW = "annotate", "review"
+ANNOTATE, COMPARE, REVIEW = "annotate", "compare", "review"
 _MARKING = ("kind.", "role.", "mark.", "replace.", "zone.", "suggest.", "source.", "claim.")
 """Actions that mark: in a review their keys mean something else, or nothing."""
 
@@ -63,9 +64,11 @@ class Modes(QObject):
         look: Look,
         actions: Actions,
         docks: Mapping[str, QDockWidget],
+        comparing: Comparing,
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._comparing = comparing
         self._session = session
         self._jobs = jobs
         self._desk = desk
@@ -74,9 +77,10 @@ class Modes(QObject):
         self._docks = docks
         self._window = window
         self._shown: list[QDockWidget] = []
-        self._pages: dict[str, QWidget] = {ANNOTATE: desk}
+        self._pages: dict[str, QWidget] = {ANNOTATE: desk, COMPARE: comparing.panel}
+        self._stand(comparing.panel, 1)
         self.mode = ANNOTATE
-        for mode in (ANNOTATE, REVIEW):
+        for mode in (ANNOTATE, COMPARE, REVIEW):
             actions.on(f"mode.{mode}", lambda mode=mode: self.enter(mode))  # type: ignore[misc]
         actions["mode.annotate"].setChecked(True)
         on_page: dict[str, Callable[[ReviewPage], None]] = {
@@ -120,23 +124,24 @@ class Modes(QObject):
         if mode == self.mode:
             return
         _, article_id = self._desk.here()
-        before = self._pages[self.mode]
         if mode not in self._pages:
             self._pages[mode] = self._make()
         if self.mode == ANNOTATE:
             self._shown = [one for name, one in self._docks.items() if name != "stories" and one.isVisible()]
-        before.hide()
         self.mode = mode
         page = self._pages[mode]
-        page.show()
+        for one in self._pages.values():
+            # The columns stay beside a comparison.
+            one.setVisible(one is page or (one is self._desk and mode == COMPARE))
         for dock in self._shown:
             dock.setVisible(mode == ANNOTATE)
-        self._let_mark(mode == ANNOTATE)
+        self._let_mark(mode != REVIEW)
+        self._comparing.set_in_sight(mode == COMPARE)
         if isinstance(page, ReviewPage):
             self._session.set_current(None)
             page.enter(article_id)
             page.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif mode == ANNOTATE and article_id is not None:
+        elif article_id is not None:
             self._desk.focus(article_id)
 
     def _make(self) -> ReviewPage:
@@ -145,11 +150,15 @@ class Modes(QObject):
         decide = [self._actions[one] for one in (*_DECIDE, "review.comment", "review.finish")]
         page.set_actions(decide, self._actions["review.merge"], keys)
         self._look.dress_pages(page)
+        self._stand(page, 0)
+        return page
+
+    def _stand(self, page: QWidget, at: int) -> None:
+        """Give a page its place in the middle of the window, above or below the columns."""
         centre = self._desk.parentWidget()
         layout = centre.layout() if centre is not None else None
         if isinstance(layout, QBoxLayout):
-            layout.insertWidget(0, page, 1)
-        return page
+            layout.insertWidget(at, page, 1)
 
     def _let_mark(self, allowed: bool) -> None:
         for spec in self._actions.specs():
@@ -161,7 +170,7 @@ class Modes(QObject):
             self._session.currentChanged.emit()
 
     def _project_changed(self) -> None:
-        self._let_mark(self.mode == ANNOTATE)
+        self._let_mark(self.mode != REVIEW)
         self._show_blind()
         if self.mode == REVIEW and self._session.workspace is not None:
             self._page().enter(None)
