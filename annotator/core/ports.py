@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from annotator.core.articles import Zone
 from annotator.core.losses import LossReport
-from annotator.core.records import Record
+from annotator.core.records import AttributionRecord, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,19 @@ class Tabular(Protocol):
 
 Progress = Callable[[int, int], bool]
 """Told (done, total); answers False when the user wants to stop."""
+
+
+TrainingProgress = Callable[[int, int, float | None], bool]
+"""Told (done, total, the best score so far or None); answers False when the user wants to stop."""
+
+
+class Suggester(Protocol):
+    """Something that finds attributions in a text: the rules, or a trained model."""
+
+    name: str
+
+    def warm(self) -> None:
+        """Read what it needs now, so that the first article does not wait for it."""
+
+    def suggest(self, text: str, zones: Sequence[Zone] = (), outlet: str = "") -> Sequence[AttributionRecord]:
+        """The attributions found, in reading order, as open suggestions with their confidence; outlet published the text."""

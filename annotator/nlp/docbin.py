@@ -119,11 +119,12 @@ def _apart(found: list[Any], article: str, losses: LossReport) -> list[Any]:
 
 
 def _span(doc: Any, part: Span, name: str, one: AttributionRecord, article: str, losses: LossReport) -> Any:
-    found = doc.char_span(part.start, part.end, label=name, span_id=one.id or "")
+    given = {"label": name, "span_id": one.id or "", "kb_id": one.kind or ""}
+    found = doc.char_span(part.start, part.end, **given)
     if found is not None:
         return found
     losses.add("span widened to whole spaCy tokens", article, part.start, part.end)
-    return doc.char_span(part.start, part.end, label=name, span_id=one.id or "", alignment_mode="expand")
+    return doc.char_span(part.start, part.end, alignment_mode="expand", **given)
 
 
 def _relation(one: AttributionRecord) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from annotator.core.writing import new_file
 from annotator.formats.jsonl import attribution_line, lines, record_of
 from annotator.formats.jsonl_fields import Fields
 from annotator.nlp.evaluation import Evaluation
+from annotator.nlp.finder import Article
 from annotator.nlp.model_folder import CARD
-from annotator.nlp.model_suggester import Article, ModelSuggester
+from annotator.nlp.model_suggester import ModelSuggester
 from annotator.nlp.rules_suggester import NAME, RulesSuggester
 from annotator.workspace.paths import resources
 
