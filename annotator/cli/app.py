@@ -14,7 +14,17 @@ from typing import Any
 import typer
 
 from annotator import __version__
-from annotator.cli import demo, exchange, listing, projects, reviewing, searching, suggesting
+from annotator.cli import (
+    comparing,
+    demo,
+    exchange,
+    listing,
+    projects,
+    reviewing,
+    searching,
+    suggesting,
+    training,
+)
 from annotator.cli.output import DONE, WRONG, note, say
 from annotator.core.errors import AnnotatorError
 from annotator.workspace.paths import log_file
@@ -70,7 +80,9 @@ def build(open_window: OpenWindow) -> typer.Typer:
     exchange.add_to(app)
     searching.add_to(app)
     suggesting.add_to(app)
+    training.add_to(app)
     reviewing.add_to(app)
+    comparing.add_to(app)
     demo.add_to(app, lambda place, story, hand, picture: open_window(WindowWish(place, story, hand, picture)))
     return app
 

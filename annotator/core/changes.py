@@ -12,6 +12,8 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.claims import Claim
 from annotator.core.comments import Comment
+from annotator.core.conflicts import Conflict
+from annotator.core.learned import Learned
 from annotator.core.outlets import Outlet
 from annotator.core.plain import Json, from_plain, to_plain
 from annotator.core.project_settings import ProjectSetting
@@ -31,6 +33,8 @@ Noun: TypeAlias = (
     | Comment
     | StoredScheme
     | ProjectSetting
+    | Conflict
+    | Learned
 )
 
 NOUNS: dict[str, type[Noun]] = {
@@ -45,6 +49,8 @@ NOUNS: dict[str, type[Noun]] = {
     "set": AnnotationSet,
     "attribution": Attribution,
     "comment": Comment,
+    "conflict": Conflict,
+    "learned": Learned,
 }
 """Every noun that is stored, under the name the log gives it, those that others point to first."""
 

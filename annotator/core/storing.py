@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from annotator.core.changes import Change, ChangeSet, Noun
+from annotator.core.plain import Json
 from annotator.core.searching import Hit, Term
 
 N = TypeVar("N", bound=Noun)
@@ -51,6 +52,9 @@ class Unit(Reading, Protocol):
     def taken(self, cls: type[Noun], ids: Sequence[str]) -> set[str]:
         """Those of the ids that are in use."""
 
+    def replay(self, changes: Iterable[Change]) -> None:
+        """Put each after in place of its before; raises StaleChange when a before is not what is stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -64,6 +68,20 @@ class Deed:
     undone: bool
     target: int | None = None
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the log with its own id, the same wherever it is known, and its changes as plain JSON: [noun, before, after]."""
+
+    seq: int
+    id: str
+    at: str
+    actor: str
+    label: str
+    mode: str
+    target: int | None
+    changes: tuple[tuple[str, Json, Json], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,7 @@ class Store(Reading, Protocol):
 
     place: str
     name: str
+    project_id: str
 
     def unit(
         self, actor: str, label: str, mode: str = "do", target: int | None = None, *, undoable: bool = True
@@ -145,6 +164,9 @@ class Store(Reading, Protocol):
     def deeds_after(self, seq: int) -> list[ChangeSet]:
         """Everything committed after a line of the log, oldest first, with its changes."""
 
+    def log(self) -> Iterator[LogLine]:
+        """The whole log, oldest line first."""
+
     def last_seq(self) -> int:
         """The newest line of the log; 0 when there is none."""
 
@@ -162,10 +184,7 @@ class Store(Reading, Protocol):
 
 
 class UnitHandle(Unit, Protocol):
-    """A unit as the workspace holds it: also replays changes and tells, once committed, what was done."""
-
-    def replay(self, changes: Iterable[Change]) -> None:
-        """Put each after in place of its before; raises StaleChange when a before is not what is stored."""
+    """A unit as the workspace holds it: also tells, once committed, what was done."""
 
     def done(self) -> ChangeSet:
         """What was committed."""

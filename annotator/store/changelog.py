@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -14,7 +14,7 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import Change, ChangeSet, changes_from_plain, changes_to_plain
 from annotator.core.comments import Comment
-from annotator.core.storing import Deed
+from annotator.core.storing import Deed, LogLine
 from annotator.store.tables import deed_articles, deeds
 
 _PACK_FROM, _LEVEL, _AT_ONCE = 2_000, 3, 1_000
@@ -37,8 +37,11 @@ def pack(changes: tuple[Change, ...]) -> bytes:
 
 def unpack(stored: bytes) -> tuple[Change, ...]:
     """What pack was given."""
-    body = zlib.decompress(stored[1:]) if stored[:1] == b"z" else stored[1:]
-    return changes_from_plain(orjson.loads(body))
+    return changes_from_plain(orjson.loads(_json_of(stored)))
+
+
+def _json_of(stored: bytes) -> bytes:
+    return zlib.decompress(stored[1:]) if stored[:1] == b"z" else stored[1:]
 
 
 def touched_sets(changes: Iterable[Change]) -> set[str]:
@@ -137,6 +140,21 @@ def deeds_after(connection: Connection, seq: int) -> list[ChangeSet]:
         ChangeSet(unpack(row.changes), row.label, row.actor, row.mode, row.seq, row.target, row.at)
         for row in connection.execute(statement)
     ]
+
+
+def lines(connection: Connection) -> Iterator[LogLine]:
+    """The whole log, oldest line first, its changes plain."""
+    columns = (
+        deeds.c.seq,
+        deeds.c.id,
+        deeds.c.at,
+        deeds.c.actor,
+        deeds.c.label,
+        deeds.c.mode,
+        deeds.c.target,
+    )
+    for *facts, stored in connection.execute(select(*columns, deeds.c.changes).order_by(deeds.c.seq)):
+        yield LogLine(*facts, tuple(map(tuple, orjson.loads(_json_of(stored)))))
 
 
 def changes_of(connection: Connection, seq: int) -> tuple[Change, ...]:

@@ -16,6 +16,8 @@ from annotator.core.attributions import FIELD_OF_ROLE, ROLES, Attribution
 from annotator.core.changes import Noun
 from annotator.core.claims import Claim
 from annotator.core.comments import Comment
+from annotator.core.conflicts import Conflict
+from annotator.core.learned import Learned
 from annotator.core.outlets import Outlet
 from annotator.core.plain import to_plain, value_of
 from annotator.core.project_settings import ProjectSetting
@@ -37,6 +39,8 @@ TABLE_OF: dict[type[Noun], Table] = {
     AnnotationSet: tables.sets,
     Attribution: tables.attributions,
     Comment: tables.comments,
+    Conflict: tables.conflicts,
+    Learned: tables.learned,
 }
 
 _ELSEWHERE = {"source", "cue", "content", "via_span", "recipient", "more_roles", "claims"}

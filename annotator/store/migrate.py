@@ -10,13 +10,13 @@ from annotator.core.errors import ProjectError
 from annotator.store.database import APPLICATION_ID, shown
 from annotator.store.tables import project
 
-HEAD = "0004"
+HEAD = "0006"
 """The newest revision in migrations/versions."""
 
 FORMAT = "annotator-project/1"
 """What the table `project` says under `format`; a file without it is not ours."""
 
-_KNOWN = ("0001", "0002", "0003", "0004")
+_KNOWN = ("0001", "0002", "0003", "0004", "0006")
 
 
 def revision_of(connection: Connection) -> str | None:

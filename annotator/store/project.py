@@ -15,7 +15,7 @@ from annotator.core.changes import Change, ChangeSet, Noun
 from annotator.core.errors import OlderProject, ProjectError
 from annotator.core.ids import new_id
 from annotator.core.searching import Hit, Term
-from annotator.core.storing import ArticleCount, Deed, Fault, TextBatch, UnitHandle
+from annotator.core.storing import ArticleCount, Deed, Fault, LogLine, TextBatch, UnitHandle
 from annotator.store import backup, changelog, migrate, queries, repositories
 from annotator.store import search as full_text
 from annotator.store.database import is_url, make_engine, shown, worded
@@ -104,6 +104,10 @@ class SqlStore:
         with worded(self.place), self._engine.connect() as connection:
             return changelog.deeds_after(connection, seq)
 
+    def log(self) -> Iterator[LogLine]:
+        with worded(self.place), self._engine.connect() as connection:
+            yield from changelog.lines(connection)
+
     def last_seq(self) -> int:
         with worded(self.place), self._engine.connect() as connection:
             return changelog.last_seq(connection)
@@ -128,8 +132,8 @@ class SqlStore:
         self._engine.dispose()
 
 
-def create(place: str) -> SqlStore:
-    """A new, empty project.
+def create(place: str, project_id: str = "") -> SqlStore:
+    """A new, empty project; one that is born from a colleague's bundle takes on the id of hers.
 
     Raises:
         ProjectError: when something is there already, or it cannot be written.
@@ -144,7 +148,7 @@ def create(place: str) -> SqlStore:
     engine = make_engine(place)
     try:
         with worded(place):
-            _make_tables(engine, place)
+            _make_tables(engine, place, project_id or new_id())
     except BaseException:
         engine.dispose()
         take_away(place)
@@ -167,7 +171,7 @@ def _write_ahead(engine: Engine) -> None:
             raw.cursor().execute("PRAGMA journal_mode = WAL")
 
 
-def _make_tables(engine: Engine, place: str) -> None:
+def _make_tables(engine: Engine, place: str, project_id: str) -> None:
     if engine.dialect.name == "sqlite":
         _write_ahead(engine)
     with engine.connect() as connection:
@@ -175,7 +179,7 @@ def _make_tables(engine: Engine, place: str) -> None:
             raise ProjectError(f"{shown(place)} holds an Annotator project already. Nothing was changed.")
     migrate.upgrade(engine)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        rows = [{"key": "format", "value": migrate.FORMAT}, {"key": "project_id", "value": new_id()}]
+        rows = [{"key": "format", "value": migrate.FORMAT}, {"key": "project_id", "value": project_id}]
         connection.execute(insert(project), rows)
     engine.dispose()
 

@@ -282,6 +282,18 @@ comments = Table(
     _few("comments", "reply_to"),
 )
 
+conflicts = Table(
+    "conflicts",
+    metadata,
+    _id(),
+    _short("noun"),
+    _short("noun_id"),
+    _json("versions"),
+    _number("version"),
+)
+
+learned = Table("learned", metadata, _id(), _json("body"), _number("version"))
+
 deeds = Table(
     "deeds",
     metadata,

@@ -66,6 +66,22 @@ def new_project(place: str, annotator: str, scheme: str = DEFAULT) -> Workspace:
     return Workspace(made, laws, annotator)
 
 
+def born_project(place: str, annotator: str, project_id: str) -> Workspace:
+    """A new, empty copy of a colleague's project, which her bundle is to fill; its label scheme comes from there too.
+
+    Raises:
+        ProjectError: when something stands there already or cannot be written.
+    """
+    made = store.create(place, project_id)
+    return Workspace(made, scheme_of(made), annotator)
+
+
+def unmade(workspace: Workspace) -> None:
+    """Close a project that was made and could not be filled, and take its file away."""
+    workspace.close()
+    store.take_away(workspace.place)
+
+
 def upgrade_project(place: str) -> Path | None:
     """Bring an older project up to date; returns where the copy of the old state was put, if one was needed.
 

@@ -17,7 +17,7 @@ from annotator.core.outlets import Outlet
 from annotator.core.scheme import LabelScheme, StoredScheme
 from annotator.core.searching import Hit, Term
 from annotator.core.stories import Story
-from annotator.core.storing import ArticleCount, Deed, Fault, Reading, Store, TextBatch
+from annotator.core.storing import ArticleCount, Deed, Fault, LogLine, Reading, Store, TextBatch
 from annotator.workspace.commands.base import Command, Work
 from annotator.workspace.events import Events
 from annotator.workspace.registry import Registry
@@ -69,6 +69,11 @@ class Workspace:
     def name(self) -> str:
         """What the title bar calls the project."""
         return self._store.name
+
+    @property
+    def project_id(self) -> str:
+        """The id that all copies of this project share, wherever they are."""
+        return self._store.project_id
 
     @property
     def reading(self) -> Reading:
@@ -222,6 +227,14 @@ class Workspace:
     def history(self, article_id: str | None = None, limit: int | None = None) -> list[Deed]:
         """Deeds, newest first."""
         return self._store.history(article_id, limit)
+
+    def last_seq(self) -> int:
+        """The newest line of the log; it is another one as soon as anybody has done anything."""
+        return self._store.last_seq()
+
+    def log(self) -> Iterator[LogLine]:
+        """The whole log, oldest line first."""
+        return self._store.log()
 
     def search(
         self, words: str, story_id: str | None = None, limit: int | None = None, offset: int = 0
