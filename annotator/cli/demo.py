@@ -11,19 +11,31 @@ from annotator.cli.output import say
 from annotator.core.attributions import Attribution
 from annotator.core.errors import BadInput
 from annotator.core.sources import Source
+from annotator.workspace.agreeing import agree, as_csv
 from annotator.workspace.choosing import Selection
 from annotator.workspace.commands.attributions import MarkSpan, NameSource, SetRole
+from annotator.workspace.comparing import compare_story
+from annotator.workspace.comparing_written import as_csv as matrix_csv
+from annotator.workspace.comparing_written import as_html as matrix_html
 from annotator.workspace.exporting import ExportWish, export
 from annotator.workspace.sample import sample_project
+from annotator.workspace.suggesters import RULES, suggester_called
+from annotator.workspace.suggesting import suggest, take_all
 from annotator.workspace.workspace import Workspace
 
 HAND = "demo"
+SURE = 0.8
+"""From this confidence on, suggestions are taken."""
+
 FILES = (
     "demo.annotator",
     "demo.annotator-wal",
     "demo.annotator-shm",
     "training.jsonl",
     "training.spacy",
+    "agreement.csv",
+    "matrix.csv",
+    "matrix.html",
     "window.png",
 )
 
@@ -48,6 +60,24 @@ def add_to(app: typer.Typer, take_picture: TakePicture) -> None:
         for name, format_name in (("training.jsonl", "jsonl"), ("training.spacy", "docbin")):
             result = export(workspace, out_dir / name, ExportWish(format_name, wish))
             say(f"Exported {result.attributions} attributions to {out_dir / name}.")
+        found = suggest(workspace, suggester_called(RULES), story.name)
+        taken = take_all(workspace, HAND, story.name, SURE)
+        say(
+            f"{RULES} found {found.attributions} attributions; {taken} that were new and sure enough "
+            f"({SURE:.0%}) were taken."
+        )
+        measured = agree(workspace)
+        (out_dir / "agreement.csv").write_text(as_csv(measured), encoding="utf-8", newline="")
+        figure = measured.figure("span_f1_overlap", "content")
+        say(
+            f"Agreement of {' and '.join(measured.annotators)} on contents (F1, half overlap): {figure.value:.2f}; "
+            f"all figures are in {out_dir / 'agreement.csv'}."
+        )
+        told, compared = compare_story(workspace, story.name)
+        rows = list(compared.matrix.rows)
+        (out_dir / "matrix.csv").write_text(matrix_csv(compared, rows), encoding="utf-8", newline="")
+        (out_dir / "matrix.html").write_text(matrix_html(told, compared, rows), encoding="utf-8")
+        say(f"Compared {len(rows)} claims across the outlets: {out_dir / 'matrix.html'}.")
         workspace.close()
         code = take_picture(str(project), story.name, HAND, out_dir / "window.png")
         if code:

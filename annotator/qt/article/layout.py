@@ -313,7 +313,8 @@ class LaneLayout(QAbstractTextDocumentLayout):
         at = bisect_left(hits.ends, start + 1)
         if at >= len(hits.starts) or hits.starts[at] >= end:
             return
-        lines = ParagraphLines(layout, layout.text())
+        # A block's layout keeps no text of its own.
+        lines = ParagraphLines(layout, self.document().findBlockByNumber(number).text())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.setPen(Qt.PenStyle.NoPen)
         while at < len(hits.starts) and hits.starts[at] < end:

@@ -49,7 +49,8 @@ class FindingsTree(QTreeWidget):
         self.setHeaderLabels(list(columns))
         self.setUniformRowHeights(True)
         self.header().setStretchLastSection(False)
-        shares = {at: Share(0.5 / max(1, len(columns) - 1), 96, 420) for at in range(1, len(columns))}
+        part = (0.5 if len(columns) < 4 else 0.72) / max(1, len(columns) - 1)
+        shares = {at: Share(part, 72, 420) for at in range(1, len(columns))}
         SharedWidth(self, self.header(), shares, 0)
         self._nothing = nothing
         self._empty = EmptyWords(self, name)

@@ -124,7 +124,7 @@ class ComparePanel(QWidget):
             self.tr("Sourcing"),
             [
                 self.tr("Outlet"),
-                self.tr("Attributions"),
+                self.tr("Marks"),
                 self.tr("Anonymous"),
                 self.tr("Second-hand"),
                 self.tr("Unattributed"),

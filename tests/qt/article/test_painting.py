@@ -227,6 +227,20 @@ def test_a_search_lights_up_what_it_found(open_view: Open, prose: Prose):
     assert picture_of(view) == plain
 
 
+def test_a_passage_over_several_lines_and_paragraphs_is_lit_up_in_all_of_them(open_view: Open, prose: Prose):
+    text = prose(1_500)
+    view = open_view(text)
+    view.setCursorWidth(0)
+    plain = picture_of(view)
+    view.highlight_hits([Span(10, len(text) - 10)], None)
+    lit = picture_of(view)
+    rows = [
+        any(plain.pixelColor(x, y) != lit.pixelColor(x, y) for x in range(0, plain.width(), 4))
+        for y in range(plain.height())
+    ]
+    assert sum(rows) > plain.height() // 3
+
+
 def test_right_to_left_words_are_underlined_where_they_are_seen(open_view: Open):
     text = "קפטן המעבורת אמר NATO ferry את המסמך והלך"
     view = open_view(text, width=700)
