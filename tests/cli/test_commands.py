@@ -312,7 +312,10 @@ def test_the_demo_does_the_whole_job(prompt: Prompt, tmp_path: Path, window: Fak
         said = prompt("demo", out)
         assert (said.code, said.err) == (0, "")
     assert {path.name for path in out.iterdir()} == {
+        "agreement.csv",
         "demo.annotator",
+        "matrix.csv",
+        "matrix.html",
         "training.jsonl",
         "training.spacy",
         "window.png",

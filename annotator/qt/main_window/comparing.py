@@ -34,6 +34,7 @@ from annotator.workspace.comparing import StoryTold, compared, story_told, texts
 from annotator.workspace.comparing_written import as_csv, as_html, as_values
 
 _WAIT = 250
+_AFTER_FLASH = 800
 _Found = tuple[StoryTold, TextsCompared, Comparison, Drawing]
 
 
@@ -149,6 +150,7 @@ class Comparing(QObject):
             if one.span is not None:
                 panel.view.show_span(one.span)
                 panel.view.flash(one.span)
+        QTimer.singleShot(_AFTER_FLASH, self, self._show_bands)
 
     def _show_bands(self) -> None:
         """Draw the shared passages as faint bands in every column, while their list is open."""
