@@ -16,6 +16,7 @@ from annotator.core.spans import Span
 from annotator.qt.main_window.window import MainWindow
 from annotator.qt.review.cases import ALL
 from annotator.qt.review.columns import GOLD_COLUMN
+from annotator.qt.review.deciding import Deciding
 from annotator.qt.review.page import ReviewPage
 from annotator.workspace.commands.articles import SetStatus
 from annotator.workspace.commands.attributions import MarkSpan, RemoveAttributions
@@ -43,6 +44,12 @@ def page(window: MainWindow, qtbot: QtBot) -> ReviewPage:
     shown = window.further.modes._pages["review"]
     assert isinstance(shown, ReviewPage)
     return shown
+
+
+def deciding(window: MainWindow) -> Deciding:
+    found = window.further.modes.deciding
+    assert isinstance(found, Deciding)
+    return found
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:
@@ -104,11 +111,11 @@ def test_a_rejection_needs_its_reason_and_keeps_it(
 ):
     page.table.setFocus()
     with pytest.raises(BrokenLaw, match="Say why"):
-        page.reject()
+        deciding(window).reject()
     one = page.case()
     assert one is not None
     page.reason.setText("no content")
-    page.reject()
+    deciding(window).reject()
     settle(window, qtbot)
     page._filter.setCurrentIndex(page._filter.findData(ALL))
     at = page.model.row_of(one.case.id)
@@ -163,9 +170,10 @@ def test_what_is_agreed_is_merged_in_the_whole_story_and_a_decision_stays(
     assert [one.id for one in gold_on_disk(sample)] == [one.id for one in agreed]
 
 
-def test_an_article_with_open_cases_is_not_adjudicated(page: ReviewPage, window: MainWindow):
+@pytest.mark.usefixtures("page")
+def test_an_article_with_open_cases_is_not_adjudicated(window: MainWindow):
     with pytest.raises(BrokenLaw, match="not decided on yet"):
-        page.finish()
+        deciding(window).finish()
     assert not is_adjudicated(window.session.project, ARTICLE)
 
 

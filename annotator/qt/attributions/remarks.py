@@ -1,4 +1,4 @@
-"""The comments panel: what colleagues said in the whole project, what of it is for me, and a line to answer."""
+"""The comments panel: what colleagues said in the project, what is for me, a line to answer."""
 
 from __future__ import annotations
 

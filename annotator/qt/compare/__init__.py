@@ -1,1 +1,1 @@
-"""Compare: claims by outlets, what drifted between them, who cites whom, beside the articles themselves."""
+"""Compare: claims by outlets, what drifted, who cites whom, beside the articles."""

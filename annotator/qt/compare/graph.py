@@ -1,4 +1,4 @@
-"""The citation graph: articles at the left, outlets and first voices to the right, each a click from its words."""
+"""The citation graph: articles at the left, outlets and first voices to the right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The claim matrix as a table: rows are claims, columns outlets, a cell says who is credited and what is amiss."""
+"""The claim matrix as a table: claims by outlets, who is credited and what is amiss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comparison below the columns: matrix, drift, proposed and dropped claims, passages, quotations, the graph."""
+"""The comparison below the columns: matrix, drift, proposals, passages, quotations, the graph."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.qt.support.actions import Actions, ActionSpec
+from annotator.qt.support.action_table import ActionSpec
+from annotator.qt.support.actions import Actions
 
 _DATA = Qt.ItemDataRole.UserRole
 _KEY_ROLE, _GROUP_ROLE = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2

@@ -7,7 +7,8 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
-from annotator.qt.support.actions import MENUS, Actions
+from annotator.qt.support.action_table import MENUS
+from annotator.qt.support.actions import Actions
 
 _READING = (
     ("Arrows", "move by character"),

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 from annotator.core.scheme import LabelScheme
-from annotator.qt.support.actions import MENUS, Actions, ActionSpec
+from annotator.qt.support.action_table import MENUS, ActionSpec
+from annotator.qt.support.actions import Actions
 from annotator.workspace.settings import Settings
 
 _LAST_OF_GROUP = frozenset(

@@ -13,6 +13,7 @@ from annotator.qt.desk.desk import Desk
 from annotator.qt.dialogs.assigning import AssigningDialog
 from annotator.qt.main_window.comparing import Comparing
 from annotator.qt.main_window.look import Look
+from annotator.qt.review.deciding import Deciding
 from annotator.qt.review.page import ReviewPage
 from annotator.qt.support.actions import Actions
 from annotator.qt.support.jobs import Jobs
@@ -80,27 +81,28 @@ class Modes(QObject):
         self._pages: dict[str, QWidget] = {ANNOTATE: desk, COMPARE: comparing.panel}
         self._stand(comparing.panel, 1)
         self.mode = ANNOTATE
+        self.deciding: Deciding | None = None
         for mode in (ANNOTATE, COMPARE, REVIEW):
             actions.on(f"mode.{mode}", lambda mode=mode: self.enter(mode))  # type: ignore[misc]
         actions["mode.annotate"].setChecked(True)
-        on_page: dict[str, Callable[[ReviewPage], None]] = {
-            "review.next": lambda page: page.step(1),
-            "review.previous": lambda page: page.step(-1),
-            "review.accept_all": lambda page: page.accept_all(),
-            "review.nothing": lambda page: page.nothing(),
-            "review.reject": lambda page: page.reject(),
-            "review.undecide": lambda page: page.undecide(),
-            "review.settle_content": lambda page: page.settle("content"),
-            "review.settle_source": lambda page: page.settle("source"),
-            "review.settle_cue": lambda page: page.settle("cue"),
-            "review.comment": lambda page: page.comment(),
-            "review.merge": lambda page: page.merge(),
-            "review.finish": lambda page: page.finish(),
+        on_page: dict[str, Callable[[Deciding], None]] = {
+            "review.accept_all": lambda deciding: deciding.accept_all(),
+            "review.nothing": lambda deciding: deciding.nothing(),
+            "review.reject": lambda deciding: deciding.reject(),
+            "review.undecide": lambda deciding: deciding.undecide(),
+            "review.settle_content": lambda deciding: deciding.settle("content"),
+            "review.settle_source": lambda deciding: deciding.settle("source"),
+            "review.settle_cue": lambda deciding: deciding.settle("cue"),
+            "review.comment": lambda deciding: deciding.comment(),
+            "review.merge": lambda deciding: deciding.merge(),
+            "review.finish": lambda deciding: deciding.finish(),
         }
         for number in range(1, 7):
-            on_page[f"review.accept_{number}"] = lambda page, number=number: page.accept(number)  # type: ignore[misc]
+            on_page[f"review.accept_{number}"] = lambda deciding, number=number: deciding.accept(number)  # type: ignore[misc]
         for action_id, do in on_page.items():
-            actions.on(action_id, lambda do=do: do(self._page()))  # type: ignore[misc]
+            actions.on(action_id, lambda do=do: do(self._deciding_now()))  # type: ignore[misc]
+        actions.on("review.next", lambda: self._page().step(1))
+        actions.on("review.previous", lambda: self._page().step(-1))
         for action_id, words in _SHORT.items():
             actions[action_id].setIconText(self.tr(words))
         for number in range(1, 7):
@@ -116,6 +118,11 @@ class Modes(QObject):
         if not isinstance(page, ReviewPage) or self.mode != REVIEW:
             raise BrokenLaw("That belongs to a review; Ctrl+3 opens one.")
         return page
+
+    def _deciding_now(self) -> Deciding:
+        self._page()
+        assert self.deciding is not None
+        return self.deciding
 
     def enter(self, mode: str) -> None:
         """Show a mode; the article in hand comes along."""
@@ -146,6 +153,7 @@ class Modes(QObject):
 
     def _make(self) -> ReviewPage:
         page = ReviewPage(self._session, self._jobs, self._window)
+        self.deciding = Deciding(self._session, self._jobs, page)
         keys = [self._actions[one] for one in _KEYS]
         decide = [self._actions[one] for one in (*_DECIDE, "review.comment", "review.finish")]
         page.set_actions(decide, self._actions["review.merge"], keys)

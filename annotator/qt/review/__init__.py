@@ -1,1 +1,1 @@
-"""Review: the same article as several annotators marked it, their differences, the decisions, their agreement."""
+"""Review: an article as several annotators marked it, what differs, what is decided."""

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.changes import ChangeSet
-from annotator.core.errors import BrokenLaw
 from annotator.core.spans import Span, hull
 from annotator.qt.article.marks import KindStyle
 from annotator.qt.review.agreement import AgreementPanel
@@ -41,18 +40,6 @@ from annotator.review.adjudication import ALL_AGREE, MAJORITY, WHO_ANNOTATED
 from annotator.review.disagreements import WHAT
 from annotator.workspace.adjudicating import CaseList, CaseToReview, case_list
 from annotator.workspace.blindness import is_at_work
-from annotator.workspace.commands.comments import AddComment
-from annotator.workspace.commands.review import (
-    Accept,
-    AcceptBoth,
-    Adjudicated,
-    MergeBoundaries,
-    NothingHere,
-    RejectCase,
-    ReopenAdjudication,
-    Undecide,
-)
-from annotator.workspace.commands.review_merging import MergeAgreed
 
 _SHARES = {STATE: Share(0.03, 28, 36), DIFFERS: Share(0.24, 120, 360), DECIDED: Share(0.2, 110, 340)}
 
@@ -378,98 +365,18 @@ class ReviewPage(QWidget):
         if count:
             self._choose((self.table.currentIndex().row() + by) % count)
 
-    def _needed(self) -> CaseToReview:
-        one = self.case()
-        if one is None:
-            raise BrokenLaw("Choose a case first; then it can be decided.")
-        return one
+    def story(self) -> str | None:
+        """The id of the story whose articles are reviewed."""
+        return self._story
 
-    def accept(self, number: int) -> None:
-        """Take over the candidate in a column, counted from 1."""
-        one = self._needed()
-        hands = [name for name in self.columns.columns if name != GOLD_COLUMN]
-        if number > len(hands):
-            raise BrokenLaw(f"There are {len(hands)} annotators here.")
-        mark = one.case.candidates.get(hands[number - 1])
-        if mark is None:
-            raise BrokenLaw(f"{self.named(hands[number - 1])} has marked nothing here.")
-        self._do(Accept((mark.id,), self.reason.text().strip()))
+    def cases(self) -> CaseList | None:
+        """The cases of the article under review."""
+        return self._cases
 
-    def accept_all(self) -> None:
-        """Take over all candidates: they are different attributions, and all are right."""
-        self._do(AcceptBoth(self._needed().case.id, self.reason.text().strip()))
-
-    def reject(self) -> None:
-        """Keep none of the candidates, for the reason that is typed."""
-        one = self._needed()
-        if not self.reason.text().strip():
-            self.reason.setFocus()
-        self._do(RejectCase((one.case.id,), self.reason.text()))
-
-    def nothing(self) -> None:
-        """There is nothing to annotate here."""
-        self._do(NothingHere((self._needed().case.id,)))
-
-    def undecide(self) -> None:
-        """Take the decision back."""
-        self._do(Undecide((self._needed().case.id,)), stay=True)
-
-    def settle(self, role: str) -> None:
-        """Put the selected words in place of a role, in what gold takes over."""
-        one, chosen = self._needed(), self.columns.selection()
-        if chosen is None:
-            raise BrokenLaw("Select the words first; then they become the boundary in the gold.")
-        hand, span = chosen
-        gold = next((mark for mark in one.gold if mark.state == "kept"), None)
-        model = one.case.candidates.get(hand) or next(iter(one.case.candidates.values()))
-        spans = dict(gold.all_spans()) if gold is not None else {}
-        self._do(MergeBoundaries(model.id, {**spans, role: (span,)}), stay=True)
-
-    def comment(self) -> None:
-        """Say the typed words about the case: on gold's attribution, or on the first candidate."""
-        one = self._needed()
-        about = one.gold[0].id if one.gold else one.case.id
-        self._session.project.execute(AddComment(about, self._session.project.actor, self.reason.text()))
-        self.reason.clear()
-        self._session.notice.emit(self.tr("The comment stands with this attribution."))
-
-    def merge(self) -> None:
-        """Take over everything that counts as agreed, in the articles of the story."""
-        project = self._session.project
-        ids = tuple(one.id for one in project.articles(self._story))
-        deed = MergeAgreed(ids, str(self.strategy.currentData()), self.votes.value())
-
-        def then(news: ChangeSet) -> None:
-            self._session.notice.emit(
-                self.tr(
-                    "Took over what is agreed: {0} changes. Decisions of people stand as they were."
-                ).format(len(news.changes))
-            )
-
-        self._session.check_free()
-        self._jobs.run(self.tr("Merging what is agreed"), lambda _job: project.execute(deed), then)
-
-    def finish(self) -> None:
-        """Declare the article adjudicated, or take it in hand again."""
-        if self._cases is None:
-            return
-        done = self._cases.gold_status == "finished"
-        article_id = self._cases.article_id
-        self._session.project.execute(ReopenAdjudication(article_id) if done else Adjudicated(article_id))
-
-    def _do(
-        self,
-        deed: Accept | AcceptBoth | RejectCase | NothingHere | Undecide | MergeBoundaries,
-        *,
-        stay: bool = False,
-    ) -> None:
-        """Decide, and go on to the next case unless there is more to say on this one."""
+    def go_on(self, *, stay: bool) -> None:
+        """After a decision: have the next case in hand once the list is read anew, or the same one."""
         following = self.table.currentIndex().row() + (0 if stay else 1)
-        after = self.model.case(following).case.id if following < self.model.rowCount() else None
-        self._session.check_free()
-        self._session.project.execute(deed)
-        self.reason.clear()
-        self._pending = after
+        self._pending = self.model.case(following).case.id if following < self.model.rowCount() else None
 
     def _hear(self, news: ChangeSet) -> None:
         shown = self.article.currentData()
