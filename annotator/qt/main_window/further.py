@@ -14,6 +14,7 @@ from annotator.qt.attributions.problems import ProblemsPanel
 from annotator.qt.attributions.remarks import RemarksPanel
 from annotator.qt.concordance.panel import ConcordancePanel
 from annotator.qt.desk.desk import Desk
+from annotator.qt.main_window.colleagues import Colleagues
 from annotator.qt.main_window.comparing import Comparing
 from annotator.qt.main_window.conveniences import Conveniences
 from annotator.qt.main_window.exchanges import Exchanges
@@ -131,6 +132,7 @@ class Further(QObject):
         self.remarks.placeWanted.connect(self._show_remark)
         self.remarks.set_in_sight(not comments.visibleRegion().isEmpty())
         actions.on("go.comments", lambda: self._go("comments", self.remarks))
+        self.colleagues = Colleagues(session, jobs, actions, gestures, window)
         self.comparing = Comparing(session, jobs, desk, actions, gestures, window)
         self.modes = Modes(session, jobs, desk, standing.look, actions, self._docks, self.comparing, window)
         actions.on("go.problems", lambda: self._go("problems", self.problems))

@@ -222,6 +222,21 @@ TABLE: tuple[ActionSpec, ...] = (
         "review.assign", "Assign articles…", (), "Review", tip="Who annotates what, and how far everybody is"
     ),
     ActionSpec(
+        "review.bundle",
+        "Bundle for a colleague…",
+        (),
+        "Review",
+        tip="Articles, marks, comments and their past in one file",
+    ),
+    ActionSpec(
+        "review.merge_bundle",
+        "Merge a bundle…",
+        (),
+        "Review",
+        tip="What a colleague did comes in; nothing is lost",
+    ),
+    ActionSpec("review.conflicts", "Conflicts…", (), "Review", tip="What two desks changed at once"),
+    ActionSpec(
         "review.blind",
         "Annotators work blind",
         (),
