@@ -1,22 +1,19 @@
-"""The suggesters there are: the rules that ship, and what else has a name."""
+"""The suggesters there are: the rules that ship, and models by their folders."""
 
 from __future__ import annotations
 
-from annotator.core.errors import BadInput
+from annotator.core.ports import Suggester
 from annotator.nlp.rules_suggester import NAME
-from annotator.workspace.predicting import rules
-from annotator.workspace.suggesting import Suggester
+from annotator.workspace.predicting import suggester_of
 
 RULES = NAME
 """The name of the rules that ship."""
 
 
 def suggester_called(name: str) -> Suggester:
-    """The suggester of this name.
+    """The suggester of this name, or the model in this folder; read when it first suggests.
 
     Raises:
         BadInput: when there is none.
     """
-    if name == RULES:
-        return rules()
-    raise BadInput(f"There is no suggester called {name!r}; there is {RULES}.")
+    return suggester_of(name)

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from annotator.core.annotation_sets import FINISHED
-from annotator.core.articles import Article, Zone
+from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.errors import Cancelled
-from annotator.core.ports import Progress
+from annotator.core.ports import Progress, Suggester
 from annotator.core.records import AttributionRecord
 from annotator.core.suggestions import uncertainty
 from annotator.workspace.commands.suggestions import PutSuggestions, TakeSuggestions
 from annotator.workspace.waiting import waiting
 from annotator.workspace.workspace import Workspace
-
-
-class Suggester(Protocol):
-    """Finds attributions in a text."""
-
-    name: str
-
-    def suggest(self, text: str, zones: Sequence[Zone] = ()) -> Sequence[AttributionRecord]:
-        """What is found, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,8 @@ def look(
     for at, article in enumerate(wanted):
         if progress is not None and not progress(at, len(wanted)):
             raise Cancelled("The search for attributions was stopped; nothing was changed.")
-        found[article.id] = tuple(suggester.suggest(workspace.text(article), article.zones))
+        outlet = workspace.outlet_name(article)
+        found[article.id] = tuple(suggester.suggest(workspace.text(article), article.zones, outlet))
     return found
 
 

@@ -57,7 +57,10 @@ class Fake:
         self.name = name
         self.found = found
 
-    def suggest(self, text: str, zones: Sequence[Zone] = ()) -> Sequence[AttributionRecord]:
+    def warm(self) -> None:
+        """Nothing has to be read."""
+
+    def suggest(self, text: str, zones: Sequence[Zone] = (), outlet: str = "") -> Sequence[AttributionRecord]:
         return self.found
 
 
