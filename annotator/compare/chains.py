@@ -35,6 +35,7 @@ class Link:
 class Chain:
     """A mark's chain. publisher is the outlet that printed it; links lead from there to the first voice.
 
+    relays are the outlets through which the words came, the nearest to the publisher first; a cited outlet relays its own words.
     own_name says that the publisher names itself on the way, which makes no further link. cycle says that the marks' parents
     lead in a circle, so that the chain was cut.
     """
@@ -42,6 +43,7 @@ class Chain:
     mark: str
     publisher: str
     links: tuple[Link, ...]
+    relays: tuple[str, ...] = ()
     own_name: bool = False
     cycle: bool = False
 
@@ -49,11 +51,6 @@ class Chain:
     def names(self) -> tuple[str, ...]:
         """All names, the publisher first: UNN, Reuters, two people."""
         return (self.publisher, *(link.name for link in self.links))
-
-    @property
-    def relays(self) -> tuple[str, ...]:
-        """The outlets through which the words came, the nearest to the publisher first; a cited outlet relays its own words."""
-        return tuple(link.name for link in self.links if link.what == OUTLET)
 
     @property
     def voice(self) -> Link | None:
@@ -98,7 +95,9 @@ class Chains:
                     own_name = True
                 elif link.name not in [known.name for known in links]:
                     links.append(link)
-        return Chain(mark.id, self._telling.name, tuple(links), own_name or mark.self_citation, cycle)
+        relays = tuple(link.name for link in links if link.what == OUTLET)
+        own_name = own_name or mark.self_citation
+        return Chain(mark.id, self._telling.name, tuple(links), relays, own_name, cycle)
 
     def via(self, mark: Attribution) -> str:
         """The outlet through which a mark came: its own, or that of the earlier attribution of the same source it points to."""

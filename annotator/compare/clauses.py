@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
-from annotator.compare.readings import ReadText, weights
+from annotator.compare.readings import Readings, ReadText, weights
 from annotator.core.spans import Fragments, Span
 
 SHARPNESS = 1.5
@@ -45,6 +46,18 @@ def clauses_of(read: ReadText, parts: Fragments, rarity: Mapping[str, float]) ->
             if len(clause.telling) >= 2:
                 found.append(clause)
     return tuple(found)
+
+
+SentenceClauses: TypeAlias = Mapping[str, tuple[tuple[Clause, ...], ...]]
+"""The clauses of each sentence of each article, in the order of the article's sentences."""
+
+
+def sentence_clauses(readings: Readings) -> SentenceClauses:
+    """The clauses of all sentences of a story."""
+    return {
+        text.article: tuple(clauses_of(text, (span,), readings.rarity) for span in text.sentences)
+        for text in readings.texts
+    }
 
 
 def _clause(read: ReadText, parts: Fragments, rarity: Mapping[str, float]) -> Clause:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotator.compare.chains import OUTLET
 from annotator.compare.citations import Citations, citations
+from annotator.compare.clauses import SentenceClauses, sentence_clauses
 from annotator.compare.drift import Drift, drift_between, pairs
 from annotator.compare.dropped import Dropped, dropped
 from annotator.compare.lexicons import Lexicons
@@ -32,6 +33,7 @@ class TextsCompared:
     readings: Readings
     lexicons: Lexicons
     keys: Keys
+    clauses: SentenceClauses
     passages: tuple[SharedPassage, ...]
     copied: tuple[Copied, ...]
 
@@ -83,7 +85,8 @@ def read_texts(
     step(2)
     every = (*shared, *rewordings(sentences(readings), shared))
     step(3)
-    found = TextsCompared(readings, lexicons, keys, every, copies(tellings, readings.texts, every))
+    clauses = sentence_clauses(readings)
+    found = TextsCompared(readings, lexicons, keys, clauses, every, copies(tellings, readings.texts, every))
     step(4)
     return found
 
@@ -98,6 +101,8 @@ def compare(
         before: an earlier comparison of them, from which is taken over what has not changed.
     """
     tellings = tuple(tellings)
+    if before is not None and before.texts is not texts:
+        before = None
     turning = TurningWords(texts.lexicons, texts.keys)
     listening = Listening(texts.readings, names, texts.keys, turning)
     voices = listening.voices(
@@ -109,7 +114,7 @@ def compare(
     drifts = {
         claim: [known[one.id, other.id][2] for one, other in pairs(own)] for claim, own in by_claim.items()
     }
-    lost = dropped(tellings, texts.readings, voices)
+    lost = dropped(tellings, texts.readings, texts.clauses, voices)
     every = [voice for own in voices.values() for voice in own]
     proposed = proposals(every)
     carried = [(one.article, one.claim) for one in lost if one.claim]

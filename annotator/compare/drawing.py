@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.compare.chains import OUTLET
 from annotator.compare.citations import ARTICLE, Citations, Edge, Node
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _SWEEPS = 4
 """How often the order within the layers is put right; more changes next to nothing."""
@@ -116,10 +119,21 @@ def graphml(cited: Citations) -> str:
     import networkx as nx
 
     graph = nx.DiGraph()
+    number = {node.id: f"n{at}" for at, node in enumerate(cited.nodes)}
     for node in cited.nodes:
         graph.add_node(
-            node.id, kind=node.kind, name=node.name, article=node.article or "", source=node.source_id or ""
+            number[node.id],
+            kind=node.kind,
+            name=_in_xml(node.name),
+            article=_in_xml(node.article or ""),
+            source=_in_xml(node.source_id or ""),
         )
     for edge in cited.edges:
-        graph.add_edge(edge.citing, edge.cited, weight=edge.weight, attributions=" ".join(edge.marks))
+        marks = _in_xml(" ".join(edge.marks))
+        graph.add_edge(number[edge.citing], number[edge.cited], weight=edge.weight, attributions=marks)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(nx.generate_graphml(graph)) + "\n"
+
+
+def _in_xml(words: str) -> str:
+    """Words without the signs that XML 1.0 forbids."""
+    return _FORBIDDEN.sub(" ", words)

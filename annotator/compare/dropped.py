@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.compare.clauses import Clause, clauses_of
+from annotator.compare.clauses import Clause, SentenceClauses
 from annotator.compare.readings import Readings, ReadText, cosine
 from annotator.compare.rewordings import across
 from annotator.compare.telling import APART, Telling
@@ -65,7 +65,10 @@ class _Free:
 
 
 def dropped(
-    tellings: Sequence[Telling], readings: Readings, voices: Mapping[str, Sequence[Voice]]
+    tellings: Sequence[Telling],
+    readings: Readings,
+    clauses: SentenceClauses,
+    voices: Mapping[str, Sequence[Voice]],
 ) -> tuple[Dropped, ...]:
     """Sentences that may have lost their attribution, the surest first."""
     texts = readings.by_article()
@@ -73,7 +76,7 @@ def dropped(
         one
         for telling in tellings
         if telling.looked
-        for one in _free(telling, texts[telling.article], readings.rarity, voices[telling.article])
+        for one in _free(telling, texts[telling.article], clauses[telling.article], voices[telling.article])
     ]
     found: dict[tuple[str, Span], Dropped] = {}
     attributed = [
@@ -90,7 +93,10 @@ def dropped(
 
 
 def _free(
-    telling: Telling, text: ReadText, rarity: Mapping[str, float], voices: Sequence[Voice]
+    telling: Telling,
+    text: ReadText,
+    clauses: Sequence[tuple[Clause, ...]],
+    voices: Sequence[Voice],
 ) -> Iterable[_Free]:
     marked = joined(part for voice in voices for _, parts in voice.mark.all_spans() for part in parts)
     taken = {token.start for token in text.words_in(marked)}
@@ -106,7 +112,7 @@ def _free(
             telling.article,
             telling.name,
             span,
-            clauses_of(text, (span,), rarity),
+            clauses[number],
             heading,
             number,
         )

@@ -189,8 +189,7 @@ def _cells(
     for voice in voices:
         of_article.setdefault(voice.article, []).append(voice)
     usual = _usual_kind(of_article.values())
-    article_of = {voice.id: voice.article for voice in voices}
-    shorter = {voice.id: voice for voice in voices}
+    pointed_out = _drift_signs(drifts, {voice.id: voice for voice in voices})
     cells = []
     for telling in tellings:
         own = of_article.get(telling.article, [])
@@ -206,7 +205,7 @@ def _cells(
             continue
         entries = tuple(_entry(voice, strengths) for voice in _shown(own))
         status = UNATTRIBUTED if all(voice.own_voice for voice in own) else ATTRIBUTED
-        signs = (*_own_signs(own, usual), *_drift_signs(telling.article, drifts, article_of, shorter))
+        signs = (*_own_signs(own, usual), *pointed_out.get(telling.article, ()))
         ordered = tuple(sorted(signs, key=lambda sign: SIGNS.index(sign.what)))
         cells.append(Cell(telling.article, telling.name, status, entries, ordered))
     return tuple(cells)
@@ -258,26 +257,26 @@ def _own_signs(voices: Sequence[Voice], usual: str | None) -> Iterable[Sign]:
         yield Sign(ANOTHER_KIND, f"{said}, where others have {usual.replace('_', ' ')}")
 
 
-def _drift_signs(
-    article: str, drifts: Sequence[Drift], article_of: Mapping[str, str], voices: Mapping[str, Voice]
-) -> Iterable[Sign]:
-    dropped: list[str] = []
-    flags: Counter[str] = Counter()
+def _drift_signs(drifts: Sequence[Drift], voices: Mapping[str, Voice]) -> dict[str, list[Sign]]:
+    """What drift is pointed out in each article."""
+    dropped: dict[str, str] = {}
+    flags: dict[str, set[str]] = {}
     for drift in drifts:
-        for mine, other in ((drift.one, drift.other), (drift.other, drift.one)):
-            if article_of[mine] != article:
-                continue
-            for flag in drift.flags:
-                if flag.what in _DRIFTING:
-                    flags[flag.what] += 1
-                elif flag.what == OUTLET_DROPPED and len(voices[mine].chain.relays) < len(
-                    voices[other].chain.relays
-                ):
-                    dropped.append(flag.words)
-    if dropped:
-        yield Sign(SHORTER_CHAIN, dropped[0])
-    if flags:
-        yield Sign(DRIFT, ", ".join(FLAG_WORDS[name] for name in FLAG_WORDS if name in flags))
+        one, other = voices[drift.one], voices[drift.other]
+        for flag in drift.flags:
+            if flag.what in _DRIFTING:
+                for voice in (one, other):
+                    flags.setdefault(voice.article, set()).add(flag.what)
+            elif flag.what == OUTLET_DROPPED:
+                short = one if len(one.chain.relays) < len(other.chain.relays) else other
+                dropped.setdefault(short.article, flag.words)
+    found: dict[str, list[Sign]] = {}
+    for article, words in dropped.items():
+        found.setdefault(article, []).append(Sign(SHORTER_CHAIN, words))
+    for article, own in flags.items():
+        words = ", ".join(FLAG_WORDS[name] for name in FLAG_WORDS if name in own)
+        found.setdefault(article, []).append(Sign(DRIFT, words))
+    return found
 
 
 def in_order(rows: Iterable[Row], by: str) -> list[Row]:

@@ -82,24 +82,33 @@ class Copied:
 def shared_passages(texts: Sequence[ReadText]) -> tuple[SharedPassage, ...]:
     """All passages of at least eight words that two of the articles share, the longest first."""
     rows = [tuple(folded(token.word) for token in text.tokens) for text in texts]
+    meetings = _meetings(rows)
+    passages = [
+        passage
+        for (one, other), starts in sorted(meetings.items())
+        for passage in _passages(texts[one], texts[other], rows[one], rows[other], starts)
+    ]
+    return tuple(sorted(passages, key=lambda one: -one.words))
+
+
+def _meetings(rows: Sequence[Sequence[str]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """For each two articles where rows of five or more same words begin, in both: those before which the words differ."""
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for number, row in enumerate(rows):
         for at in range(len(row) - _SEED + 1):
-            places[row[at : at + _SEED]].append((number, at))
+            places[tuple(row[at : at + _SEED])].append((number, at))
     meetings: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for found in places.values():
         if len(found) < 2 or len({number for number, _ in found}) > _WIDEST:
             continue
+        before = [rows[number][at - 1] if at else None for number, at in found]
         for left, (one, at) in enumerate(found):
-            for other, there in found[left + 1 :]:
-                if one != other:
+            word = before[left]
+            for right in range(left + 1, len(found)):
+                other, there = found[right]
+                if one != other and (word is None or before[right] != word):
                     meetings[one, other].append((at, there))
-    passages = [
-        passage
-        for (one, other), seeds in sorted(meetings.items())
-        for passage in _passages(texts[one], texts[other], rows[one], rows[other], seeds)
-    ]
-    return tuple(sorted(passages, key=lambda one: -one.words))
+    return meetings
 
 
 def _passages(
@@ -107,12 +116,12 @@ def _passages(
     other: ReadText,
     here: Sequence[str],
     there: Sequence[str],
-    seeds: Iterable[tuple[int, int]],
+    starts: Iterable[tuple[int, int]],
 ) -> Iterator[SharedPassage]:
     from rapidfuzz.distance import Indel
 
     covered: list[tuple[int, int, int, int]] = []
-    for start, end, low, high in sorted(_joined(seeds), key=lambda run: run[0] - run[1]):
+    for start, end, low, high in sorted(_joined(starts, here, there), key=lambda run: run[0] - run[1]):
         if end - start < _SHORTEST and high - low < _SHORTEST:
             continue
         if any(a <= start and end <= b for a, b, _, _ in covered) or any(
@@ -129,25 +138,31 @@ def _passages(
         )
 
 
-def _joined(seeds: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """Seeds joined into runs [start, end) and [low, high): on one diagonal or near it, with small gaps."""
+def _joined(
+    starts: Iterable[tuple[int, int]], here: Sequence[str], there: Sequence[str]
+) -> list[tuple[int, int, int, int]]:
+    """Rows of the same words as runs [start, end) and [low, high): those that follow each other closely on both sides joined."""
     runs: list[list[int]] = []
-    open_runs: list[list[int]] = []
-    for at, to in sorted(seeds):
-        open_runs = [run for run in open_runs if at - run[1] <= _GAP]
-        best = None
-        for run in open_runs:
-            ahead, across = at + _SEED - run[1], to + _SEED - run[3]
-            if across <= 0 or ahead <= 0:
-                continue
-            if to - run[3] <= _GAP and abs(ahead - across) <= _GAP and (best is None or run[1] > best[1]):
-                best = run
-        if best is None:
-            best = [at, at + _SEED, to, to + _SEED]
-            runs.append(best)
-            open_runs.append(best)
+    waiting: list[list[int]] = []
+    for at, to in sorted(starts):
+        end, high = at + _SEED, to + _SEED
+        while end < len(here) and high < len(there) and here[end] == there[high]:
+            end, high = end + 1, high + 1
+        last: list[int] | None = None
+        kept = []
+        for run in waiting:
+            if at - run[1] <= _GAP:
+                kept.append(run)
+                follows = run[1] < end and run[3] < high and to - run[3] <= _GAP
+                if follows and (last is None or run[1] > last[1]):
+                    last = run
+        if last is None:
+            last = [at, end, to, high]
+            runs.append(last)
+            kept.append(last)
         else:
-            best[1], best[3] = at + _SEED, to + _SEED
+            last[1], last[3] = end, high
+        waiting = kept
     return [(run[0], run[1], run[2], run[3]) for run in runs]
 
 

@@ -28,7 +28,10 @@ _AGAIN, _FIRST, _KIN, _THIRD = -1.45, 0.68, 0.68, 2.64
 that is like both."""
 
 _LEAST_COSINE = 0.05
-_LEAST_SCORE = 0.05
+_LEAST_WEIGHT = 0.08
+_LEAST_SCORE = 0.1
+_NEAREST = 60
+"""So many of the likeliest others of a mark are asked for as a third; it bounds the time in a story of very many articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +83,7 @@ def scores(voices: Sequence[Voice]) -> list[tuple[int, int, float]]:
     left, right, words, clause = _alike(voices)
     if not len(left):
         return []
-    sources = _sources(voices)
-    signs = np.array(
-        [
-            _signs(voices[one], voices[other], sources)
-            for one, other in zip(left.tolist(), right.tolist(), strict=True)
-        ]
-    )
-    odds = (
-        _BIAS + _WORDS * words + _CLAUSE * clause + signs @ np.array([_SOURCE, _QUOTATION, _SILENCE, _DEPTH])
-    )
+    odds = _BIAS + _WORDS * words + _CLAUSE * clause + _signs(voices, left, right)
     first = 1 / (1 + np.exp(-odds))
     again = (
         _AGAIN
@@ -105,7 +99,7 @@ def _alike(voices: Sequence[Voice]) -> tuple[Any, Any, Any, Any]:
     """Pairs of different articles whose words are alike: both numbers, the cosine of all, and the best of two clauses."""
     import numpy as np
 
-    table = as_table([voice.weights for voice in voices])
+    table = as_table([voice.weights for voice in voices], least=_LEAST_WEIGHT)
     product = (table @ table.T).tocoo()
     articles = {article: at for at, article in enumerate(dict.fromkeys(v.article for v in voices))}
     article = np.array([articles[voice.article] for voice in voices])
@@ -115,36 +109,40 @@ def _alike(voices: Sequence[Voice]) -> tuple[Any, Any, Any, Any]:
         & (article[product.row] != article[product.col])
     )
     left, right, words = product.row[wanted], product.col[wanted], product.data[wanted]
-    owners = np.array([at for at, voice in enumerate(voices) for _ in voice.clauses])
-    parts = as_table([clause.sharp for voice in voices for clause in voice.clauses])
-    between = (parts @ parts.T).tocoo()
-    place = owners[between.row].astype(np.int64) * len(voices) + owners[between.col]
-    order = np.lexsort((-between.data, place))
-    place, best = place[order], between.data[order]
-    heads = np.concatenate([[True], place[1:] != place[:-1]]) if len(place) else np.zeros(0, bool)
-    place, best = place[heads], best[heads]
     asked = left.astype(np.int64) * len(voices) + right
-    at = np.minimum(np.searchsorted(place, asked), max(0, len(place) - 1))
-    clause = np.where(place[at] == asked, best[at], 0.0) if len(place) else np.zeros(len(asked))
+    order = np.argsort(asked)
+    left, right, words, asked = left[order], right[order], words[order], asked[order]
+    owners = np.array([at for at, voice in enumerate(voices) for _ in voice.clauses], np.int64)
+    parts = as_table([clause.sharp for voice in voices for clause in voice.clauses], least=_LEAST_WEIGHT)
+    between = (parts @ parts.T).tocoo()
+    place = owners[between.row] * len(voices) + owners[between.col]
+    at = np.minimum(np.searchsorted(asked, place), max(0, len(asked) - 1))
+    known = asked[at] == place if len(asked) else np.zeros(len(place), bool)
+    clause = np.zeros(len(asked))
+    np.maximum.at(clause, at[known], between.data[known])
     return left, right, words, clause
 
 
-def _signs(
-    one: Voice, other: Voice, sources: Mapping[str, frozenset[str]]
-) -> tuple[float, float, float, float]:
-    quoted = any(
-        are_versions(here.words, there.words)
-        for here in one.quoted
-        if len(here.words) >= 3
-        for there in other.quoted
-        if len(there.words) >= 3
-    )
-    silent = one.mark.polarity == other.mark.polarity == "no_comment"
+def _signs(voices: Sequence[Voice], left: Any, right: Any) -> Any:
+    """For each pair the weights of its signs: one source, versions of one quotation, silence on both sides, other depths."""
+    import numpy as np
+
+    sources = _sources(voices)
+    table = as_table([dict.fromkeys(sources[voice.id], 1.0) for voice in voices])
+    same_source = np.asarray(table[left].multiply(table[right]).sum(axis=1)).ravel() > 0
+    silent = np.array([voice.mark.polarity == "no_comment" for voice in voices])
+    inside = np.array([voice.inside for voice in voices])
+    quoted = [[one.words for one in voice.quoted if len(one.words) >= 3] for voice in voices]
+    quoting = np.array([bool(own) for own in quoted])
+    versions = np.zeros(len(left), bool)
+    for at in np.flatnonzero(quoting[left] & quoting[right]).tolist():
+        here, there = quoted[int(left[at])], quoted[int(right[at])]
+        versions[at] = any(are_versions(one, other) for one in here for other in there)
     return (
-        float(bool(sources[one.id] & sources[other.id])),
-        float(quoted),
-        float(silent),
-        float(one.inside != other.inside),
+        _SOURCE * same_source
+        + _QUOTATION * versions
+        + _SILENCE * (silent[left] & silent[right])
+        + _DEPTH * (inside[left] != inside[right])
     )
 
 
@@ -175,9 +173,6 @@ def _kin(voices: Sequence[Voice], left: Any, right: Any, score: Any) -> Any:
     """For each pair the best score of a mark around or within the one and a mark around or within the other."""
     import numpy as np
 
-    known = dict(
-        zip(zip(left.tolist(), right.tolist(), strict=True), score.tolist(), strict=True),
-    )
     place = {voice.id: at for at, voice in enumerate(voices)}
     kin: dict[int, list[int]] = defaultdict(list)
     for at, voice in enumerate(voices):
@@ -186,11 +181,16 @@ def _kin(voices: Sequence[Voice], left: Any, right: Any, score: Any) -> Any:
             kin[at].append(above)
             kin[above].append(at)
 
-    def best(one: int, other: int) -> float:
-        pairs = ((min(a, b), max(a, b)) for a in kin.get(one, ()) for b in kin.get(other, ()))
-        return max((known.get(pair, 0.0) for pair in pairs), default=0.0)
-
-    return np.array([best(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True)])
+    has_kin = np.array([at in kin for at in range(len(voices))])
+    asked = np.flatnonzero(has_kin[left] & has_kin[right]).tolist()
+    found = np.zeros(len(left))
+    if not asked:
+        return found
+    known = dict(zip(zip(left.tolist(), right.tolist(), strict=True), score.tolist(), strict=True))
+    for at in asked:
+        ours, theirs = kin[int(left[at])], kin[int(right[at])]
+        found[at] = max(known.get((min(a, b), max(a, b)), 0.0) for a in ours for b in theirs)
+    return found
 
 
 def _third(count: int, left: Any, right: Any, score: Any) -> Any:
@@ -201,8 +201,10 @@ def _third(count: int, left: Any, right: Any, score: Any) -> Any:
     ones = np.concatenate([left[strong], right[strong]])
     others = np.concatenate([right[strong], left[strong]])
     values = np.concatenate([score[strong], score[strong]])
-    order = np.argsort(ones, kind="stable")
+    order = np.lexsort((others, -values, ones))
     ones, others, values = ones[order], others[order], values[order]
+    rank = np.arange(len(ones)) - np.searchsorted(ones, ones)
+    ones, others, values = ones[rank < _NEAREST], others[rank < _NEAREST], values[rank < _NEAREST]
     bounds = np.searchsorted(ones, np.arange(count + 1))
     pairs_of = np.argsort(left, kind="stable")
     starts = np.searchsorted(left[pairs_of], np.arange(count + 1))
@@ -226,27 +228,50 @@ def proposed_claims(
     pairs: Sequence[Proposal], voices: Sequence[Voice], least: float = LIKELY
 ) -> tuple[ProposedClaim, ...]:
     """Proposals put together: marks of which each two, on average, are likely to make one claim; the surest first."""
-    known = {frozenset((pair.one, pair.other)): pair.score for pair in pairs}
-    groups: dict[str, list[str]] = {}
+    known = {(min(pair.one, pair.other), max(pair.one, pair.other)): pair.score for pair in pairs}
+    group_of: dict[str, int] = {}
     for pair in pairs:
-        one, other = groups.setdefault(pair.one, [pair.one]), groups.setdefault(pair.other, [pair.other])
-        if one is other:
+        for mark in (pair.one, pair.other):
+            group_of.setdefault(mark, len(group_of))
+    members = {group: [mark] for mark, group in group_of.items()}
+    sums: dict[int, dict[int, float]] = {group: {} for group in members}
+    for pair in pairs:
+        one, other = group_of[pair.one], group_of[pair.other]
+        sums[one][other] = sums[other][one] = pair.score
+    for pair in pairs:
+        one, other = group_of[pair.one], group_of[pair.other]
+        if one == other:
             continue
-        between = [known.get(frozenset((a, b)), 0.0) for a in one for b in other]
-        if sum(between) / len(between) >= least:
-            one.extend(other)
-            for mark in other:
-                groups[mark] = one
+        if sums[one].get(other, 0.0) / (len(members[one]) * len(members[other])) >= least:
+            _merge(one, other, members, sums, group_of)
     by_id = {voice.id: voice for voice in voices}
-    distinct = {id(group): group for group in groups.values() if len(group) > 1}
-    found = [_proposed(group, known, by_id) for group in distinct.values()]
+    found = [_proposed(group, known, by_id) for group in members.values() if len(group) > 1]
     return tuple(sorted(found, key=lambda one: -one.score))
 
 
+def _merge(
+    one: int,
+    other: int,
+    members: dict[int, list[str]],
+    sums: dict[int, dict[int, float]],
+    group_of: dict[str, int],
+) -> None:
+    """Make two groups one, and the sums of scores towards all others with them."""
+    if len(members[one]) < len(members[other]):
+        one, other = other, one
+    for mark in members[other]:
+        group_of[mark] = one
+    members[one] += members.pop(other)
+    for third, value in sums.pop(other).items():
+        if third != one:
+            sums[one][third] = sums[third][one] = sums[one].get(third, 0.0) + value
+        sums[third].pop(other, None)
+
+
 def _proposed(
-    group: Sequence[str], known: Mapping[frozenset[str], float], by_id: Mapping[str, Voice]
+    group: Sequence[str], known: Mapping[tuple[str, str], float], by_id: Mapping[str, Voice]
 ) -> ProposedClaim:
-    inner = [known[pair] for a in group for b in group if a < b and (pair := frozenset((a, b))) in known]
+    inner = [known[a, b] for a in group for b in group if a < b and (a, b) in known]
     voices = [by_id[mark] for mark in group]
     claim = next((claim for voice in voices for claim in voice.mark.claims), None)
     shared: dict[str, float] = defaultdict(float)

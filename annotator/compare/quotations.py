@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.compare.word_keys import folded, same_name
 from annotator.core.spans import Fragments, Span
@@ -83,7 +84,8 @@ class Piece:
 SAME, SPELLING, DIFFERENT = "same", "spelling", "different"
 
 
-def difference(one: Sequence[str], other: Sequence[str]) -> tuple[Piece, ...]:
+@lru_cache(maxsize=20_000)
+def difference(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[Piece, ...]:
     """Two rows of words, word by word. Case and the form of apostrophes play no part; spellings of one name are told apart from other words."""
     from rapidfuzz.distance import Levenshtein
 
@@ -129,7 +131,8 @@ def spellings(pieces: Iterable[Piece]) -> tuple[tuple[str, str], ...]:
     return tuple((piece.one, piece.other) for piece in pieces if piece.what == SPELLING)
 
 
-def are_versions(one: Sequence[str], other: Sequence[str]) -> bool:
+@lru_cache(maxsize=100_000)
+def are_versions(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two quotations are versions of one: half of the shorter one's words, or all but hyphens."""
     left, right = set(_apart(one)), set(_apart(other))
     shorter = min(len(left), len(right))

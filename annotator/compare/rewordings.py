@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,10 @@ REWORDED = 0.45
 
 _SHORTEST = 4
 """A sentence of fewer words says too little to be told again."""
+
+
+_MOST = 0.7
+"""The share of a sentence that a shared passage must take up for it not to be told again as reworded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,7 @@ def rewordings(
 
     A pair most of which is a shared passage already is left out; a sentence is paired with its best in each other article.
     """
-    known: dict[tuple[str, str], list[tuple[Span, Span]]] = {}
-    for passage in passages:
-        place = passage.one.article, passage.other.article
-        known.setdefault(place, []).append((passage.one.span, passage.other.span))
+    known = _taken_up(every, passages)
     best: dict[tuple[int, str], tuple[float, int]] = {}
     for left, right, alike in alike_pairs([one.weights for one in every], least):
         one, other = every[left], every[right]
@@ -61,8 +63,7 @@ def rewordings(
     found = []
     for (left, right), alike in pairs.items():
         one, other = every[left], every[right]
-        near = known.get((one.article, other.article), ())
-        if any(_mostly(one.span, mine) and _mostly(other.span, its) for mine, its in near):
+        if (left, right) in known:
             continue
         found.append(
             SharedPassage(
@@ -76,9 +77,30 @@ def rewordings(
     return tuple(sorted(found, key=lambda one: -one.similarity))
 
 
-def _mostly(span: Span, inside: Span) -> bool:
-    shared = min(span.end, inside.end) - max(span.start, inside.start)
-    return shared >= 0.7 * len(span)
+def _taken_up(every: Sequence[Sentence], passages: Sequence[SharedPassage]) -> set[tuple[int, int]]:
+    """Pairs of sentences, by their numbers, most of which are one shared passage."""
+    places: dict[str, list[int]] = {}
+    for at, one in enumerate(every):
+        places.setdefault(one.article, []).append(at)
+    ends = {article: [every[at].span.end for at in own] for article, own in places.items()}
+
+    def mostly_in(side: Side) -> list[int]:
+        own = places.get(side.article, [])
+        found = []
+        for at in own[bisect_right(ends.get(side.article, []), side.span.start) :]:
+            span = every[at].span
+            if span.start >= side.span.end:
+                break
+            if min(span.end, side.span.end) - max(span.start, side.span.start) >= _MOST * len(span):
+                found.append(at)
+        return found
+
+    return {
+        (min(one, other), max(one, other))
+        for passage in passages
+        for one in mostly_in(passage.one)
+        for other in mostly_in(passage.other)
+    }
 
 
 def alike_pairs(rows: Sequence[Mapping[str, float]], least: float) -> Iterator[tuple[int, int, float]]:
@@ -116,8 +138,13 @@ def across(
     )
 
 
-def as_table(rows: Sequence[Mapping[str, float]], keys: dict[str, int] | None = None) -> Any:
-    """Rows of weights as a sparse table; keys holds the column of each key, and learns new ones."""
+def as_table(
+    rows: Sequence[Mapping[str, float]], keys: dict[str, int] | None = None, least: float = 0.0
+) -> Any:
+    """Rows of weights as a sparse table; keys holds the column of each key, and learns new ones.
+
+    Weights below the least are left out: words that nearly every row has make most of the work and next to none of the likeness.
+    """
     import numpy as np
     from scipy import sparse
 
@@ -125,8 +152,9 @@ def as_table(rows: Sequence[Mapping[str, float]], keys: dict[str, int] | None = 
     data, columns, starts = [], [], [0]
     for row in rows:
         for key, weight in row.items():
-            columns.append(known.setdefault(key, len(known)))
-            data.append(weight)
+            if weight >= least:
+                columns.append(known.setdefault(key, len(known)))
+                data.append(weight)
         starts.append(len(columns))
     return sparse.csr_matrix(
         (np.array(data, float), np.array(columns, np.int32), np.array(starts, np.int32)),

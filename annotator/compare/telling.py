@@ -86,10 +86,6 @@ class OutletNames:
         """The one name of an outlet that is called this; the name itself when no outlet is known by it."""
         return self._called.get(normal(name), name)
 
-    def is_known(self, name: str) -> bool:
-        """Whether an outlet is called this."""
-        return normal(name) in self._called
-
 
 def zone_of(telling: Telling, mark: Attribution) -> str:
     """The zone in which a mark begins."""

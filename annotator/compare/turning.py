@@ -39,6 +39,13 @@ class Turns:
     opposites: Mapping[int, tuple[tuple[Turn, ...], tuple[Turn, ...]]] | None = None
     given_to: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing turns the sense."""
+        return not (
+            self.negations or self.doubts or self.above or self.below or self.opposites or self.given_to
+        )
+
 
 class TurningWords:
     """Finds the words that turn the sense."""
@@ -148,6 +155,8 @@ def turned(one: Side, other: Side) -> tuple[str, ...]:
 
     A negation or a doubt counts when it is about something that the other statement speaks of as well.
     """
+    if one.turns.is_plain and other.turns.is_plain:
+        return ()
     found = []
     for here, there in ((one, other), (other, one)):
         for left, right in (

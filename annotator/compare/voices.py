@@ -9,7 +9,7 @@ from annotator.compare.chains import CITING, Chain, Chains
 from annotator.compare.clauses import SHARPNESS, Clause, clauses_of
 from annotator.compare.descriptions import Description, Descriptions
 from annotator.compare.quotations import Quoted, quoted_in
-from annotator.compare.readings import Readings, ReadText, weights
+from annotator.compare.readings import Readings, weights
 from annotator.compare.telling import (
     APART,
     REPEATING,
@@ -30,11 +30,26 @@ _MOST = 0.75
 """The share of an outlet's content that another attribution inside it must take up for the outlet only to pass it on."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sense:
+    """What a mark says: its words and their keys; found anew only when its content or cue changes.
+
+    weights are those of the content, its cue counting half; clauses those of each part of the content, the whole first.
+    """
+
+    said: str
+    tokens: tuple[Token, ...]
+    keys: frozenset[str]
+    weights: Mapping[str, float]
+    clauses: tuple[Clause, ...]
+    quoted: tuple[Quoted, ...]
+    turns: Turns
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A mark, where it stands, whom it credits through whom, and what it says.
 
-    weights are those of the content, its cue counting half; clauses those of each part of the content, the whole first.
     passed_on says that another mark inside it credits the same content to somebody behind it; inside that it stands within
     the content of another voice. counted says whether it counts for its outlet (see telling.counted).
     """
@@ -47,20 +62,42 @@ class Voice:
     counted: bool
     passed_on: bool
     inside: bool
-    said: str
-    tokens: tuple[Token, ...]
-    keys: frozenset[str]
-    weights: Mapping[str, float]
-    clauses: tuple[Clause, ...]
-    quoted: tuple[Quoted, ...]
+    sense: Sense
     chain: Chain
     told: Description
-    turns: Turns
     source: Source | None
 
     @property
     def id(self) -> str:
         return self.mark.id
+
+    @property
+    def said(self) -> str:
+        return self.sense.said
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.sense.tokens
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return self.sense.keys
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        return self.sense.weights
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return self.sense.clauses
+
+    @property
+    def quoted(self) -> tuple[Quoted, ...]:
+        return self.sense.quoted
+
+    @property
+    def turns(self) -> Turns:
+        return self.sense.turns
 
     @property
     def own_voice(self) -> bool:
@@ -94,62 +131,63 @@ class Listening:
             same: articles whose telling, and whose names, are the same as then; their voices are taken over.
         """
         outlets = OutletNames(tellings, self._names)
+        earlier = before or {}
         found = {}
         for telling in tellings:
-            if before is not None and telling.article in same and telling.article in before:
-                found[telling.article] = before[telling.article]
+            known = earlier.get(telling.article)
+            if known is not None and telling.article in same:
+                found[telling.article] = known
             else:
-                found[telling.article] = self._of(telling, outlets)
+                found[telling.article] = self._of(telling, outlets, known or ())
         return found
 
-    def _of(self, telling: Telling, outlets: OutletNames) -> tuple[Voice, ...]:
-        read = self._texts[telling.article]
+    def _of(self, telling: Telling, outlets: OutletNames, known: Sequence[Voice]) -> tuple[Voice, ...]:
         chains = Chains(telling, self._names, outlets)
         told = Descriptions(telling, self._keys)
-        counting: set[str | None] = {mark.id for mark in counted(telling)}
+        counting = {mark.id for mark in counted(telling)}
         by_id = {mark.id: mark for mark in telling.marks}
-        passed: set[str | None] = {
+        passed = {
             mark.parent
             for mark in telling.marks
             if mark.parent in by_id and _passes(by_id[mark.parent], mark)
         }
-        return tuple(
-            self._voice(mark, telling, read, chains, told, counting, passed)
-            for mark in sorted(telling.marks, key=reading_order)
-        )
+        earlier = {voice.id: voice for voice in known}
+        found = []
+        for mark in sorted(telling.marks, key=reading_order):
+            old = earlier.get(mark.id)
+            above = chains.parents(mark)
+            voice = Voice(
+                mark=mark,
+                article=telling.article,
+                outlet=telling.name,
+                published=telling.published,
+                zone=zone_of(telling, mark),
+                counted=mark.id in counting,
+                passed_on=mark.id in passed,
+                inside=any(
+                    not _passes(outer, inner) for outer, inner in zip(above, [mark, *above], strict=False)
+                ),
+                sense=self._sense(telling, mark, old),
+                chain=chains.of(mark),
+                told=told.of(mark),
+                source=self._names.source(mark),
+            )
+            found.append(old if old is not None and voice == old else voice)
+        return tuple(found)
 
-    def _voice(
-        self,
-        mark: Attribution,
-        telling: Telling,
-        read: ReadText,
-        chains: Chains,
-        told: Descriptions,
-        counting: set[str | None],
-        passed: set[str | None],
-    ) -> Voice:
+    def _sense(self, telling: Telling, mark: Attribution, old: Voice | None) -> Sense:
+        if old is not None and (old.mark.content, old.mark.cue) == (mark.content, mark.cue):
+            return old.sense
+        read = self._texts[telling.article]
         content, cue = read.words_in(mark.content), read.words_in(mark.cue)
-        above = chains.parents(mark)
-        inside = any(not _passes(outer, inner) for outer, inner in zip(above, [mark, *above], strict=False))
-        return Voice(
-            mark,
-            telling.article,
-            telling.name,
-            telling.published,
-            zone_of(telling, mark),
-            mark.id in counting,
-            mark.id in passed,
-            inside,
+        return Sense(
             words(mark.content, telling.text),
             content,
             frozenset(token.key for token in content),
             weights(content, self._rarity, SHARPNESS, cue),
             clauses_of(read, mark.content, self._rarity),
             quoted_in(telling.text, mark.content, read.quotations),
-            chains.of(mark),
-            told.of(mark),
             self._turning.of(content, cue),
-            self._names.source(mark),
         )
 
 

@@ -173,3 +173,10 @@ def test_an_outlet_that_others_credit_and_this_one_does_not():
     assert "first_outlet_not_credited" not in [
         one.what for one in story_of([relayed(), early]).compared().strengths["x"].remarks
     ]
+
+
+def test_signs_that_xml_forbids_do_not_spoil_the_graph():
+    text = "A \x0bbell said the bridge will close."
+    mark = {"source": "A \x0bbell", "content": "the bridge will close", "source_name": None}
+    written = graphml(story_of([said(text, mark, outlet="Post")]).compared().citations)
+    assert len(ET.fromstring(written).findall(".//{*}node")) == 2
