@@ -55,10 +55,11 @@ def predict(
     out: Path = typer.Argument(help="The file to write.", metavar="OUT.jsonl"),
     suggester: str = typer.Option("rules-en", "--with", help="What finds them."),
     processes: int = typer.Option(0, help="How many processes work at once; 0 takes one for each core."),
+    engine: str = typer.Option("", help="dask://HOST:PORT: let a Dask cluster do it."),
     json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Find the attributions in each article of a file."""
-    articles, attributions = predict_file(source, out, suggester, processes)
+    articles, attributions = predict_file(source, out, suggester, processes, engine)
     if json:
         done = {"articles": articles, "attributions": attributions}
         as_json({"done": done, "losses": [], "errors": []})

@@ -24,6 +24,7 @@ from annotator.nlp.finder import Article
 from annotator.nlp.model_folder import CARD
 from annotator.nlp.model_suggester import ModelSuggester
 from annotator.nlp.rules_suggester import NAME, RulesSuggester
+from annotator.workspace.cluster import cluster_at, on_cluster
 from annotator.workspace.paths import resources
 
 _ALONE = 60
@@ -60,18 +61,30 @@ def _model(name: str, _made: int) -> ModelSuggester:
     return model
 
 
-def predict_file(source: Path, out: Path, suggester: str = NAME, processes: int = 0) -> tuple[int, int]:
+def predict_file(
+    source: Path, out: Path, suggester: str = NAME, processes: int = 0, engine: str = ""
+) -> tuple[int, int]:
     """Write each line of a JSONL file with the attributions found in its text; how many articles and attributions.
 
-    suggester is the name of the rules or the folder of a model.
+    suggester is the name of the rules or the folder of a model. engine (dask://HOST:PORT) hands the work to a cluster,
+    whose machines need Annotator, and the model's folder at the same place; the file that comes out is the same.
 
     Raises:
         BadInput: for an unknown suggester, or a line that is not an article with a text.
     """
     suggester_of(suggester)
+    if engine:
+        cluster_at(engine)
     articles = attributions = 0
     with new_file(out) as file:
-        for line, count in _predicted(_articles(source), suggester, processes or os.cpu_count() or 1):
+        found = (
+            chain.from_iterable(
+                on_cluster(partial(predicted_lines, suggester), _by_several(_articles(source)), engine)
+            )
+            if engine
+            else _predicted(_articles(source), suggester, processes or os.cpu_count() or 1)
+        )
+        for line, count in found:
             file.write(line + b"\n")
             articles += 1
             attributions += count
