@@ -75,9 +75,21 @@ class Actions(QObject):
         return [key.toString(native) for key in self._actions[action_id].shortcuts()]
 
     def who_has(self, key: str) -> str | None:
-        """The action to which a key belongs, or None."""
+        """The action to which a key belongs, or None; those that decide in a review share theirs with marking."""
         wanted = QKeySequence(key)
-        return next((one for one, action in self._actions.items() if wanted in action.shortcuts()), None)
+        return next(
+            (
+                one
+                for one, action in self._actions.items()
+                if wanted in action.shortcuts() and not self._decides(one)
+            ),
+            None,
+        )
+
+    def _decides(self, action_id: str) -> bool:
+        """Whether an action acts in a review alone, where nothing is marked."""
+        spec = self._specs[action_id]
+        return spec.menu == "Review" and spec.in_article
 
     def set_keys(self, action_id: str, keys: list[str] | None) -> None:
         """Give an action other keys; None: its usual ones."""
