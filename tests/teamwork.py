@@ -7,13 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
-from annotator.core.changes import ChangeSet
+from annotator.core.changes import ChangeSet, Noun
+from annotator.core.claims import Claim
 from annotator.core.conflicts import Conflict
 from annotator.core.errors import AnnotatorError
+from annotator.core.plain import from_plain
 from annotator.core.records import Record
+from annotator.core.sources import Source
 from annotator.core.spans import Span
 from annotator.workspace.bundling import write_bundle
 from annotator.workspace.commands.articles import EditArticle, RemoveArticles
@@ -47,12 +51,16 @@ def fill(workspace: Workspace) -> None:
         workspace.execute(MarkSpan(f"a{at}", HANDS[at % 6], "other", (Span(0, 7),), new_id=f"first-{at}"))
 
 
+Words: TypeAlias = tuple[str, str, tuple[str, ...], str | None] | None
+"""What a mark says: its note, the names of its source and claims, the mark around it; None where it was removed."""
+
+
 @dataclass(frozen=True)
 class Writing:
-    """One thing that somebody wrote on a mark (None: removed), knowing of these writings before."""
+    """One thing that somebody wrote on a mark, knowing of these writings before."""
 
     mark: str
-    words: str | None
+    words: Words
     instead_of: frozenset[int]
 
 
@@ -80,8 +88,9 @@ class Teamwork:
         self.folder = folder
         self.seats = [Seat(desk) for desk in desks]
         self.sent: list[Sent] = []
+        self.names: dict[str, str] = {}
         self.book: list[Writing] = [
-            Writing(one.id, one.note, frozenset()) for one in desks[0].reading.find(Attribution)
+            Writing(one.id, self._said(one), frozenset()) for one in desks[0].reading.find(Attribution)
         ]
         for seat in self.seats:
             seat.knows = set(range(len(self.book)))
@@ -98,27 +107,35 @@ class Teamwork:
     def _enter(self, seat: Seat, news: ChangeSet) -> set[int]:
         """Enter what a deed wrote: it stands instead of what this desk saw in its place."""
         written: set[int] = set()
+        for change in news.changes:
+            if isinstance(change.thing, Source | Claim):
+                self.names[change.thing.id] = change.thing.name
         for change in news.of(Attribution):
-            before, after = change.before, change.after
-            instead = frozenset()
-            if isinstance(before, Attribution):
-                instead = frozenset(self._open(seat.knows, before.id, {before.note}))
-            words = after.note if isinstance(after, Attribution) else None
+            seen = {self._said(change.before)}
+            instead = frozenset(self._open(seat.knows, change.thing.id, seen))
+            words = self._said(change.after)
             written.add(self._write(seat, Writing(change.thing.id, words, instead)))
         return written
+
+    def _said(self, mark: Noun | None) -> Words:
+        """What a mark says, with the names that were ever given to what it points to."""
+        if not isinstance(mark, Attribution):
+            return None
+        source = self.names[mark.source_id] if mark.source_id else ""
+        return (mark.note, source, tuple(sorted(self.names[one] for one in mark.claims)), mark.parent)
 
     def _write(self, seat: Seat, writing: Writing) -> int:
         self.book.append(writing)
         seat.knows.add(len(self.book) - 1)
         return len(self.book) - 1
 
-    def _open(self, knows: set[int], mark: str, said: set[str | None] | None = None) -> set[int]:
+    def _open(self, knows: set[int], mark: str, words: set[Words] | None = None) -> set[int]:
         """The writings on a mark that none of those known stands instead of."""
         past = {old for one in knows for old in self.book[one].instead_of}
         return {
             one
             for one in knows - past
-            if self.book[one].mark == mark and (said is None or self.book[one].words in said)
+            if self.book[one].mark == mark and (words is None or self.book[one].words in words)
         }
 
     def act(self, chance: Random) -> None:
@@ -144,8 +161,10 @@ class Teamwork:
         elif what == "late":
             text = chance.choice(LATE)
             found = Record(id=f"{hand}-{len(text)}", text=text, story=chance.choice(("S1", "Late")))
+            line = seat.desk.last_seq()
             take(seat.desk, found)
-            seat.done.append(("deed", set()))
+            if seat.desk.last_seq() != line:
+                seat.done.append(("deed", set()))
         elif what == "mark" and articles:
             start = chance.randrange(10)
             place = (Span(start, start + chance.randint(1, 9)),)
@@ -212,11 +231,10 @@ class Teamwork:
             news = decide(seat.desk, {found.id: str(at + 1)})
         except AnnotatorError:
             return
-        value = found.choices[at].value
+        words = self._said(found.choices[at].value)
         open_before = frozenset(self._open(seat.knows, found.noun_id))
         others = [change for change in news.of(Attribution) if change.thing.id != found.noun_id]
         written = self._enter(seat, ChangeSet(tuple(others)))
-        words = value.note if isinstance(value, Attribution) else None
         written.add(self._write(seat, Writing(found.noun_id, words, open_before)))
         seat.done.append(("decision", written))
 
@@ -240,14 +258,16 @@ class Teamwork:
             assert seat.knows == first.knows
             assert held(seat.desk) == held(first.desk)
         shown = self._shown(first.desk)
-        wanted: dict[str, set[str | None]] = defaultdict(set)
+        wanted: dict[str, set[Words]] = defaultdict(set)
         past = {old for one in first.knows for old in self.book[one].instead_of}
         for one in first.knows - past:
             wanted[self.book[one].mark].add(self.book[one].words)
-        for mark, said in wanted.items():
-            assert said <= shown[mark], f"{mark}: {said - shown[mark]} was lost"
-            came_back = shown[mark] - said
-            assert not came_back or None in said, f"{mark}: {came_back} came back and was not removed"
+        for mark, open_words in wanted.items():
+            found = shown.get(mark, {None})
+            assert open_words <= found, f"{mark}: {open_words - found} was lost"
+            loose = {(*one[:3], None) for one in open_words if one is not None}
+            came_back = found - open_words - loose
+            assert not came_back or None in open_words, f"{mark}: {came_back} came back and was not removed"
         conflicts = first.desk.reading.find(Conflict)
         assert len({(one.noun, one.noun_id) for one in conflicts}) == len(conflicts)
         assert first.desk.check() == []
@@ -257,25 +277,16 @@ class Teamwork:
             merge_bundle(seat.desk, sent.path)
             assert seat.desk.last_seq() == line
 
-    @staticmethod
-    def _shown(desk: Workspace) -> dict[str, set[str | None]]:
-        shown: dict[str, set[str | None]] = defaultdict(set)
-        live = {one.id: one.note for one in desk.reading.find(Attribution)}
-        for mark, note in live.items():
-            shown[mark].add(note)
+    def _shown(self, desk: Workspace) -> dict[str, set[Words]]:
+        """What stands of every mark, and what is kept beside."""
+        shown = {one.id: {self._said(one)} for one in desk.reading.find(Attribution)}
         for conflict in desk.reading.find(Conflict):
             if conflict.noun == "attribution":
+                own = shown.setdefault(conflict.noun_id, {None})
                 for version in conflict.versions:
                     value = version.get("value")
-                    shown[conflict.noun_id].add(None if value is None else value.get("note", ""))
-                if conflict.noun_id not in live:
-                    shown[conflict.noun_id].add(None)
-
-        class _Gone(defaultdict[str, set[str | None]]):
-            def __missing__(self, key: str) -> set[str | None]:
-                return {None}
-
-        return _Gone(set, shown)
+                    own.add(None if value is None else self._said(from_plain(Attribution, value)))
+        return shown
 
 
 def copied(projects: list[Path], into: Path) -> list[Path]:

@@ -36,7 +36,6 @@ _BROKEN = (
     zlib.error,
     EOFError,
     RuntimeError,
-    NotImplementedError,
     struct.error,
     ValueError,
     LookupError,

@@ -23,11 +23,12 @@ _SILENT = frozenset(["caption", "boilerplate"])
 
 def placed(doc: Any, marks: Sequence[TokenMark]) -> list[AttributionRecord]:
     """The places of a model's attributions in the text."""
+    text = doc.text
     return [
         AttributionRecord(
-            source=fragments_of(doc, mark.source),
-            cue=fragments_of(doc, [mark.cue]),
-            content=fragments_of(doc, mark.content),
+            source=fragments_of(doc, mark.source, text),
+            cue=fragments_of(doc, [mark.cue], text),
+            content=fragments_of(doc, mark.content, text),
             kind=mark.kind,
             state="open",
         )
@@ -35,12 +36,12 @@ def placed(doc: Any, marks: Sequence[TokenMark]) -> list[AttributionRecord]:
     ]
 
 
-def fragments_of(doc: Any, stretches: Sequence[Stretch]) -> Fragments:
-    """Stretches of tokens as places in the text, through no character."""
+def fragments_of(doc: Any, stretches: Sequence[Stretch], text: str) -> Fragments:
+    """Stretches of tokens as places in the Doc's text, through no character; a Doc puts its text together each time it is asked."""
     spans = []
     for start, stop in stretches:
         last = doc[stop - 1]
-        spans.append(Span(*snap_to_graphemes(doc.text, doc[start].idx, last.idx + len(last))))
+        spans.append(Span(*snap_to_graphemes(text, doc[start].idx, last.idx + len(last))))
     return joined(spans)
 
 

@@ -1,4 +1,4 @@
-"""Let a pipeline, and the rules beside it, look at articles, and finish what was chosen of what they found."""
+"""Let a pipeline and the rules look at articles, and finish what was chosen of their finds."""
 
 from __future__ import annotations
 
@@ -46,11 +46,13 @@ class Seen:
         """The records of what was chosen, each content as far as it goes on."""
         marks = [one.mark or self._in_tokens(one.record) for one in chosen]
         longer = as_far_as_read(self.doc, marks, self.content)
+        text = self.doc.text
         return [
             one.record
             if after.content == before.content
             else replace(
-                one.record, content=joined([*one.record.content, *fragments_of(self.doc, after.content)])
+                one.record,
+                content=joined([*one.record.content, *fragments_of(self.doc, after.content, text)]),
             )
             for one, before, after in zip(chosen, marks, longer, strict=True)
         ]

@@ -8,7 +8,9 @@ from typing import Any
 
 from annotator.nlp.token_marks import Stretch, TokenMark
 
-_LIKELY = 0.5
+_LIKELY = 0.4
+_SKIPS = 1
+"""Over so many unlikely words, a closing mark or a comma, a content still goes on to likely ones."""
 
 
 def as_far_as_read(doc: Any, marks: Sequence[TokenMark], content: Sequence[float]) -> list[TokenMark]:
@@ -22,17 +24,22 @@ def as_far_as_read(doc: Any, marks: Sequence[TokenMark], content: Sequence[float
         for start, stop in (mark.cue, *mark.source, *mark.content):
             taken[start:stop] = [True] * (stop - start)
 
-    def is_free(at: int) -> bool:
-        return content[at] > _LIKELY and not taken[at] and "\n" not in doc[at].text
+    def next_likely(at: int, step: int) -> int:
+        """The likely word at or just beyond a place, or -1."""
+        for place in range(at, at + step * (_SKIPS + 1), step):
+            if not 0 <= place < len(doc) or taken[place] or "\n" in doc[place].text:
+                return -1
+            if content[place] > _LIKELY:
+                return place
+        return -1
 
     def longer(piece: Stretch) -> Stretch:
         start, stop = piece
-        while stop < len(doc) and is_free(stop):
-            taken[stop] = True
-            stop += 1
-        while start > 0 and is_free(start - 1):
-            start -= 1
-            taken[start] = True
+        while (place := next_likely(stop, 1)) >= 0:
+            stop = place + 1
+        while (place := next_likely(start - 1, -1)) >= 0:
+            start = place
+        taken[start:stop] = [True] * (stop - start)
         return start, stop
 
     return [replace(mark, content=_joined([longer(piece) for piece in mark.content])) for mark in marks]

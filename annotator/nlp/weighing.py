@@ -38,7 +38,7 @@ SIGNS = tuple(_PRIOR)
 _HELD = 2.0
 """How firmly the weights are held to what was believed before; a few attributions do not outweigh it."""
 
-_GOOD_ENOUGH = 0.005
+_GOOD_ENOUGH = 0.01
 THRESHOLDS = tuple(round(0.12 + 0.03 * at, 2) for at in range(20))
 _SURE_OUTER = -0.4
 _HALF = 0.5
@@ -102,8 +102,11 @@ def candidates(
     by_model: Sequence[tuple[AttributionRecord, TokenMark]], by_rules: Sequence[AttributionRecord]
 ) -> list[Candidate]:
     """The candidates of one article, from the model's and the rules' attributions."""
-    model = [_Seen(record, _odds(mark.chance), _log(mark.sureness), mark) for record, mark in by_model]
-    rules = [_Seen(record, _odds(record.confidence or 0.5)) for record in by_rules]
+    model = [
+        _Seen(record, _reach(record), _odds(mark.chance), _log(mark.sureness), mark)
+        for record, mark in by_model
+    ]
+    rules = [_Seen(record, _reach(record), _odds(record.confidence or 0.5)) for record in by_rules]
     return [
         *(Candidate(MODEL, one.record, one.signs(model, rules), one.mark) for one in model),
         *(Candidate(RULES, one.record, one.signs(rules, model)) for one in rules),
@@ -112,21 +115,27 @@ def candidates(
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What one side found, with the odds of its chance."""
+    """What one side found, from where to where its cue and content reach, and the odds of its chance."""
 
     record: AttributionRecord
+    reach: tuple[int, int]
     odds: float
     sureness: float = 0.0
     mark: TokenMark | None = None
 
+    def _near(self, others: Sequence[_Seen]) -> list[_Seen]:
+        """Those that reach into it."""
+        start, end = self.reach
+        return [one for one in others if one.reach[0] < end and start < one.reach[1] and one is not self]
+
     def signs(self, own: Sequence[_Seen], others: Sequence[_Seen]) -> tuple[float, ...]:
         record = self.record
         other = max(
-            (one for one in others if meet(record.cue, one.record.cue)),
+            (one for one in self._near(others) if meet(record.cue, one.record.cue)),
             key=lambda one: shared(record.cue, one.record.cue),
             default=None,
         )
-        beside = [one for one in own if one is not self]
+        beside = self._near(own)
         return (
             1.0,
             self.odds,
@@ -144,6 +153,11 @@ class _Seen:
             float(not record.content),
             *(self.mark.readings if self.mark and self.mark.readings else (0.0,) * len(READINGS)),
         )
+
+
+def _reach(record: AttributionRecord) -> tuple[int, int]:
+    parts = (*record.cue, *record.content)
+    return min((part.start for part in parts), default=0), max((part.end for part in parts), default=0)
 
 
 def learnt(way: str, articles: Sequence[Known]) -> Weighing:

@@ -1,4 +1,4 @@
-"""Two sides made one: the newest version of every thing, things made twice as one, nothing left hanging."""
+"""Two sides made one: the newest of every thing, things made twice as one, none left hanging."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a merge changes here: which rows, in an order that the database bears, and what is learned with them."""
+"""What a merge changes here: which rows, in which order, and what is learned with them."""
 
 from __future__ import annotations
 

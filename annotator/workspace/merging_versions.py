@@ -1,4 +1,4 @@
-"""The versions of one thing that stand side by side until a person decides, and which of them stands for now."""
+"""The versions of one thing that stand side by side until a person decides between them."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def longer(marks: list[TokenMark], content: list[float]) -> list[tuple[tuple[int
 
 
 def test_a_content_goes_on_to_the_last_likely_word_and_no_further():
-    content = [0.1, 0.1, 0.9, 0.9, 0.8, 0.6, 0.2, 0.9, *[0.1] * 6]
+    content = [0.1, 0.1, 0.9, 0.9, 0.8, 0.6, 0.2, 0.2, 0.9, *[0.1] * 5]
     assert longer([TokenMark((1, 2), ((0, 1),), ((3, 4),))], content) == [((2, 6),)]
 
 
@@ -32,3 +32,8 @@ def test_pieces_that_meet_are_one_and_no_word_is_taken_twice():
     other = TokenMark((8, 9), (), ((6, 7),))
     found = longer([split, other], LIKELY)
     assert found == [((2, 6),), ((6, 8),)]
+
+
+def test_one_unlikely_word_is_stepped_over_and_two_are_not():
+    content = [0.1, 0.1, 0.9, 0.9, 0.1, 0.9, 0.1, 0.1, 0.9, *[0.1] * 5]
+    assert longer([TokenMark((0, 1), (), ((2, 3),))], content) == [((2, 6),)]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotator.workspace.workspace import Workspace
-from tests.building import article_in, opened
+from tests.building import article_in, marked, opened
+from tests.desks import Team
 
 
 @pytest.fixture
@@ -23,3 +24,25 @@ def desk(bare: Workspace) -> Workspace:
     """A project with the ferry article."""
     article_in(bare, outlet="Harbour Post")
     return bare
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    """Maria, who has the ferry article and a mark in it, and Olena, to whom she sent it."""
+    team = Team(tmp_path)
+    maria = team.first("maria")
+    article_in(maria, outlet="Harbour Post")
+    marked(maria, "Nobody asked us", hand="maria")
+    team.born("olena", of="maria")
+    yield team
+    team.close()
+
+
+@pytest.fixture
+def maria(team: Team) -> Workspace:
+    return team.desks["maria"]
+
+
+@pytest.fixture
+def olena(team: Team) -> Workspace:
+    return team.desks["olena"]

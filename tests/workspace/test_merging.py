@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from annotator.core.annotators import Annotator
@@ -12,7 +9,6 @@ from annotator.core.articles import Article
 from annotator.core.attributions import Attribution
 from annotator.core.comments import Comment
 from annotator.core.conflicts import Conflict
-from annotator.core.errors import BadInput, ProjectError
 from annotator.core.outlets import Outlet
 from annotator.core.records import Record
 from annotator.core.sources import Source
@@ -22,32 +18,10 @@ from annotator.workspace.commands.claims import NameClaims
 from annotator.workspace.commands.comments import AddComment
 from annotator.workspace.commands.sources import EditSource, MergeSources
 from annotator.workspace.conflicts import decide, undecided
-from annotator.workspace.merging import merge_bundle, project_from_bundle
+from annotator.workspace.merging import merge_bundle
 from annotator.workspace.workspace import Workspace
-from tests.building import FERRY, article_in, marked, opened, take
+from tests.building import FERRY, marked, take
 from tests.desks import Team, held
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    """Maria, who has the ferry article and a mark in it, and Olena, to whom she sent it."""
-    team = Team(tmp_path)
-    maria = team.first("maria")
-    article_in(maria, outlet="Harbour Post")
-    marked(maria, "Nobody asked us", hand="maria")
-    team.born("olena", of="maria")
-    yield team
-    team.close()
-
-
-@pytest.fixture
-def maria(team: Team) -> Workspace:
-    return team.desks["maria"]
-
-
-@pytest.fixture
-def olena(team: Team) -> Workspace:
-    return team.desks["olena"]
 
 
 def shared_mark(desk: Workspace) -> Attribution:
@@ -58,7 +32,7 @@ def kind_at(desk: Workspace, kind: str, mark: Attribution | None = None) -> None
     desk.execute(ChangeFields(((mark or shared_mark(desk)).id,), {"kind": kind}))
 
 
-def test_a_project_is_born_from_a_colleagues_bundle(team: Team, maria: Workspace, olena: Workspace):
+def test_a_project_is_born_from_a_colleagues_bundle(maria: Workspace, olena: Workspace):
     assert held(olena) == held(maria)
     assert olena.project_id == maria.project_id
     assert olena.scheme == maria.scheme
@@ -409,33 +383,3 @@ def test_edits_of_the_project_itself_travel(team: Team, maria: Workspace, olena:
     assert held(olena) == held(maria)
     assert len(maria.reading.find(Source)) == 1
     assert {one.name for one in olena.reading.find(Outlet)} >= {"Harbour Gazette"}
-
-
-def test_a_bundle_of_another_project_is_refused_unless_it_is_asked_for(
-    team: Team, maria: Workspace, tmp_path: Path
-):
-    with opened(tmp_path / "other.annotator", "ana") as other:
-        article_in(other, outlet="Harbour Post", article_id="their-ferry")
-        marked(other, "Sources said", "their-ferry", hand="ana")
-        from annotator.workspace.bundling import write_bundle
-
-        path = write_bundle(other, tmp_path / "other.bundle").path
-    before = held(maria)
-    with pytest.raises(BadInput, match=r"of another project \(other\)"):
-        merge_bundle(maria, path)
-    assert held(maria) == before
-    merge_bundle(maria, path, of_another=True)
-    assert len(maria.reading.find(Article)) == 1
-    assert len(maria.reading.find(Attribution)) == 2
-    assert not merge_bundle(maria, path, of_another=True).anything
-
-
-def test_a_project_is_not_born_over_another_nor_out_of_a_broken_bundle(team: Team, tmp_path: Path):
-    bundle = team.bundle("maria")
-    with pytest.raises(ProjectError):
-        project_from_bundle(str(team.place("olena")), bundle, "ana")
-    broken = tmp_path / "broken.bundle"
-    broken.write_bytes(bundle.read_bytes()[:-200])
-    with pytest.raises(BadInput):
-        project_from_bundle(str(tmp_path / "new.annotator"), broken, "ana")
-    assert not (tmp_path / "new.annotator").exists()
