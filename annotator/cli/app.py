@@ -15,6 +15,7 @@ import typer
 
 from annotator import __version__
 from annotator.cli import (
+    bundling,
     comparing,
     demo,
     exchange,
@@ -83,6 +84,7 @@ def build(open_window: OpenWindow) -> typer.Typer:
     training.add_to(app)
     reviewing.add_to(app)
     comparing.add_to(app)
+    bundling.add_to(app)
     demo.add_to(app, lambda place, story, hand, picture: open_window(WindowWish(place, story, hand, picture)))
     return app
 

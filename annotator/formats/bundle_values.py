@@ -40,7 +40,7 @@ def noun_from(name: str, plain: Json, where: str) -> Noun:
     cls = NOUNS.get(name)
     if cls is None or not isinstance(plain, Mapping):
         raise BadInput(f"{where}: there is no {name!r} that a project could hold. Nothing was merged.")
-    hints = _hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
     for field in fields(cls):
         if field.name in plain:
             fault = _fault(hints[field.name], plain[field.name])
@@ -197,7 +197,8 @@ def line_from(plain: Json, where: str) -> LogLine:
         found = tuple(_change(one, where) for one in changes)
     except (TypeError, ValueError, KeyError) as wrong:
         raise BadInput(f"{where}: this is no line of a log. Nothing was merged.") from wrong
-    return LogLine(seq, *texts, target, found)
+    line_id, at, actor, label, mode = texts
+    return LogLine(seq, line_id, at, actor, label, mode, target, found)
 
 
 def _change(plain: Json, where: str) -> tuple[str, Json, Json]:

@@ -153,8 +153,10 @@ def lines(connection: Connection) -> Iterator[LogLine]:
         deeds.c.mode,
         deeds.c.target,
     )
-    for *facts, stored in connection.execute(select(*columns, deeds.c.changes).order_by(deeds.c.seq)):
-        yield LogLine(*facts, tuple(map(tuple, orjson.loads(_json_of(stored)))))
+    rows = connection.execute(select(*columns, deeds.c.changes).order_by(deeds.c.seq))
+    for seq, line_id, at, actor, label, mode, target, stored in rows:
+        changes = tuple(map(tuple, orjson.loads(_json_of(stored))))
+        yield LogLine(seq, line_id, at, actor, label, mode, target, changes)
 
 
 def changes_of(connection: Connection, seq: int) -> tuple[Change, ...]:

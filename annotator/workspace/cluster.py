@@ -1,4 +1,4 @@
-"""Hand work to a Dask cluster, a piece at a time; what comes back is in order. Dask is an extra, and woken late."""
+"""Hand work to a Dask cluster, a piece at a time, results in order; Dask is an extra, woken late."""
 
 from __future__ import annotations
 

@@ -66,6 +66,11 @@ def new_project(place: str, annotator: str, scheme: str = DEFAULT) -> Workspace:
     return Workspace(made, laws, annotator)
 
 
+def may_be_there(place: str) -> bool:
+    """Whether there is something to open at a place: a file, or a server that only answers when it is asked."""
+    return is_url(place) or Path(place).exists()
+
+
 def born_project(place: str, annotator: str, project_id: str) -> Workspace:
     """A new, empty copy of a colleague's project, which her bundle is to fill; its label scheme comes from there too.
 
