@@ -27,7 +27,10 @@ ELSEWHERE = {
         "macholib": 'sys_platform == "darwin"',
     },
 }
-EXTRAS = {"dev": ("parquet", "postgres", "keyring", "dask", "dev"), "lock": ("parquet", "postgres", "keyring")}
+EXTRAS = {
+    "dev": ("parquet", "postgres", "keyring", "dask", "dev"),
+    "lock": ("parquet", "postgres", "keyring"),
+}
 HEADS = {
     "lock": "What the program runs on.",
     "dev": "What the program runs on, and what it is tested, checked and packaged with.",
