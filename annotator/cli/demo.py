@@ -18,6 +18,7 @@ from annotator.workspace.comparing import compare_story
 from annotator.workspace.comparing_written import as_csv as matrix_csv
 from annotator.workspace.comparing_written import as_html as matrix_html
 from annotator.workspace.exporting import ExportWish, export
+from annotator.workspace.reporting import write_report
 from annotator.workspace.sample import sample_project
 from annotator.workspace.suggesters import RULES, suggester_called
 from annotator.workspace.suggesting import suggest, take_all
@@ -36,6 +37,7 @@ FILES = (
     "agreement.csv",
     "matrix.csv",
     "matrix.html",
+    "report.html",
     "window.png",
 )
 
@@ -78,6 +80,8 @@ def add_to(app: typer.Typer, take_picture: TakePicture) -> None:
         (out_dir / "matrix.csv").write_text(matrix_csv(compared, rows), encoding="utf-8", newline="")
         (out_dir / "matrix.html").write_text(matrix_html(told, compared, rows), encoding="utf-8")
         say(f"Compared {len(rows)} claims across the outlets: {out_dir / 'matrix.html'}.")
+        write_report(workspace, out_dir / "report.html", story.name)
+        say(f"Wrote a page for a colleague without the program: {out_dir / 'report.html'}.")
         workspace.close()
         code = take_picture(str(project), story.name, HAND, out_dir / "window.png")
         if code:

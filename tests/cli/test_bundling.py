@@ -113,7 +113,7 @@ def test_a_bundle_of_another_project_is_refused(parted: Path, prompt: Prompt, tm
 
 def test_a_project_is_not_made_twice(other: Path, parted: Path, prompt: Prompt):
     said = prompt("merge", other, parted, "--new")
-    assert (said.code, "Nothing was changed" in said.err) == (2, True)
+    assert (said.code, "exists already" in said.err) == (2, True)
 
 
 def test_report_writes_a_page(project: Path, prompt: Prompt, tmp_path: Path):

@@ -316,6 +316,7 @@ def test_the_demo_does_the_whole_job(prompt: Prompt, tmp_path: Path, window: Fak
         "demo.annotator",
         "matrix.csv",
         "matrix.html",
+        "report.html",
         "training.jsonl",
         "training.spacy",
         "window.png",

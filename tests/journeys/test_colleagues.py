@@ -107,3 +107,13 @@ def test_the_project_is_bundled_and_a_broken_bundle_changes_nothing(
     settle(window, qtbot)
     assert isinstance(wrong[0], BadInput)
     assert window.session.project.last_seq() == before
+
+
+def test_a_colleague_without_the_program_gets_a_page(window: MainWindow, tmp_path: Path, qtbot: QtBot):
+    assert window.further
+    out = tmp_path / "report.html"
+    window.further.colleagues.report(out)
+    settle(window, qtbot)
+    page = out.read_text("utf-8")
+    assert "Selmara wants strait tunnel opening put off" in page
+    assert page.lstrip().lower().startswith("<!doctype html>")

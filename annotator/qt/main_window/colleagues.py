@@ -15,6 +15,7 @@ from annotator.qt.support.session import Session
 from annotator.workspace.bundling import SUFFIX, Bundled, write_bundle
 from annotator.workspace.conflicts import decide, undecided
 from annotator.workspace.merging import Merged, merge_bundle
+from annotator.workspace.reporting import Reported, write_report
 
 
 class Colleagues(QObject):
@@ -30,6 +31,7 @@ class Colleagues(QObject):
         self._window = window
         actions.on("review.bundle", self.ask_bundle)
         actions.on("review.merge_bundle", self.ask_merge)
+        actions.on("review.report", self.ask_report)
         actions.on("review.conflicts", self.show_conflicts)
 
     def ask_bundle(self) -> None:
@@ -95,6 +97,28 @@ class Colleagues(QObject):
                 len(made.listed)
             )
         return words
+
+    def ask_report(self) -> None:
+        """Write a page for a colleague without the program, where the user says."""
+        place, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Report for a colleague"),
+            str(Path.home() / f"{self._session.project.name}.html"),
+            self.tr("Page (*.html)"),
+        )
+        if place:
+            self.report(Path(place))
+
+    def report(self, out: Path) -> None:
+        """Write the report of the whole project, in the worker."""
+        project = self._session.project
+
+        def then(_made: Reported) -> None:
+            self._session.notice.emit(self.tr("The report is in {0}; any browser shows it.").format(out))
+
+        self._jobs.run(
+            self.tr("Writing a report"), lambda job: write_report(project, out, progress=job.report), then
+        )
 
     def show_conflicts(self) -> ConflictsDialog:
         """Show what two desks changed at once."""

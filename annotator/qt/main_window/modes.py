@@ -40,7 +40,14 @@ _KEYS = (
     "review.settle_cue",
     "review.comment",
 )
-_ALWAYS = ("review.blind", "review.assign", "review.bundle", "review.merge_bundle", "review.conflicts")
+_ALWAYS = (
+    "review.blind",
+    "review.assign",
+    "review.bundle",
+    "review.merge_bundle",
+    "review.conflicts",
+    "review.report",
+)
 """Actions of a review that are at hand in every mode."""
 
 _SHORT = {

@@ -235,6 +235,13 @@ TABLE: tuple[ActionSpec, ...] = (
         "Review",
         tip="What a colleague did comes in; nothing is lost",
     ),
+    ActionSpec(
+        "review.report",
+        "Report for a colleague…",
+        (),
+        "Review",
+        tip="A page that needs no program: marks, differences, agreement",
+    ),
     ActionSpec("review.conflicts", "Conflicts…", (), "Review", tip="What two desks changed at once"),
     ActionSpec(
         "review.blind",
