@@ -11,7 +11,8 @@ from string import Template
 
 def safe(words: object) -> str:
     """Words as they may stand anywhere in a page, between tags and in quoted attributes."""
-    return html.escape(str(words), quote=True).replace("\x00", "\ufffd")
+    # A browser would read a bare carriage return as a line feed, and has no room for what is nothing at all.
+    return html.escape(str(words), quote=True).replace("\r", "&#13;").replace("\x00", "\ufffd")
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.core.annotators import MODEL, Annotator
-from annotator.core.claims import Claim
+from annotator.core.annotators import GOLD, MODEL, Annotator
 from annotator.core.clock import now, shown
 from annotator.core.errors import AnnotatorError, Cancelled
 from annotator.core.ports import Progress
@@ -188,19 +188,15 @@ class _Writing:
         return tag("section", *inside, class_="story", id=f"story-{story.id}")
 
     def _claims(self, story: Story, told: Sequence[ArticleTold]) -> str:
-        """The claim matrix, where there is something in it that may be shown."""
-        hand = self._one_hand() if not any(one.hidden for one in told) else self._workspace.actor
-        if not self._workspace.reading.find(Claim, story_id=story.id) or not any(
-            own for one in told for own in one.panel.marks.values()
-        ):
+        """The claim matrix as one annotator marked it: gold where it names claims, else whoever names most of them."""
+        named = Counter(
+            hand for one in told for hand, own in one.panel.marks.items() for mark in own if mark.claims
+        )
+        if not named:
             return ""
-        try:
-            return claim_table(*compare_story(self._workspace, story.name, hand))
-        except AnnotatorError:
-            return ""
-
-    def _one_hand(self) -> str:
-        return self._hands[0].name if self._named and len(self._hands) == 1 else ""
+        gold = {one.name for one in self._hands if one.role == GOLD}
+        hand = max(sorted(named), key=lambda name: (name in gold, named[name]))
+        return claim_table(*compare_story(self._workspace, story.id, hand))
 
     def _agreement(self, only: str) -> str:
         if any(one.hidden for one in self.told):

@@ -53,10 +53,11 @@ def hands_told(workspace: Workspace, names: Sequence[str]) -> list[Annotator]:
 
 def article_told(workspace: Workspace, article: Article, hands: Sequence[Annotator]) -> ArticleTold:
     """One article with the marks of these annotators."""
-    hidden = is_at_work(workspace, workspace.actor, article.id)
-    if hidden:
-        hands = [one for one in hands if one.name == workspace.actor]
     panel = panel_of(workspace.reading, article, hands)
+    others = [name for name in panel.hands if name != workspace.actor]
+    hidden = bool(others) and is_at_work(workspace, workspace.actor, article.id)
+    if hidden:
+        panel = panel.only((workspace.actor,))
     names = [name for name in panel.hands if _is_person(hands, name)]
     cases = case_list(workspace, article.id, names) if names else None
     sets = {one.id for one in workspace.reading.find(AnnotationSet, article_id=article.id)}
