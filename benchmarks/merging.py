@@ -1,4 +1,4 @@
-"""A team's bundle of a thousand articles with 20,000 attributions: written, merged anew, merged again, merged changed."""
+"""How long a colleague's bundle of a thousand articles takes to be merged, and to be written."""
 
 from __future__ import annotations
 
