@@ -40,6 +40,7 @@ _HELD = 2.0
 
 _GOOD_ENOUGH = 0.01
 THRESHOLDS = tuple(round(0.12 + 0.03 * at, 2) for at in range(20))
+_STEPS, _SMALLEST = 100, 1e-5
 _SURE_OUTER = -0.4
 _HALF = 0.5
 
@@ -180,20 +181,30 @@ def learnt(way: str, articles: Sequence[Known]) -> Weighing:
 
 
 def _fitted(rows: Sequence[tuple[Sequence[float], bool]], prior: Sequence[float]) -> tuple[float, ...]:
-    """Logistic regression by Newton's method, held to the prior weights."""
+    """Logistic regression, held to the prior weights, by Newton's method with steps halved until they lead down."""
     import numpy as np
 
     signs = np.asarray([signs for signs, _ in rows])
     right = np.asarray([right for _, right in rows], dtype=float)
     believed = np.asarray(prior)
+
+    def cost(weights: Array) -> float:
+        odds = signs @ weights
+        return float(
+            (np.logaddexp(0, odds) - right * odds).sum() + _HELD / 2 * ((weights - believed) ** 2).sum()
+        )
+
     weights = believed.copy()
-    for _ in range(25):
+    for _ in range(_STEPS):
         chance = 1 / (1 + np.exp(-np.clip(signs @ weights, -30, 30)))
         slope = signs.T @ (chance - right) + _HELD * (weights - believed)
         curve = (signs * (chance * (1 - chance))[:, None]).T @ signs + _HELD * np.eye(len(weights))
         step = np.linalg.solve(curve, slope)
-        weights -= step
-        if np.abs(step).max() < 1e-6:
+        share = 1.0
+        while share > _SMALLEST and cost(weights - share * step) > cost(weights):
+            share /= 2
+        weights -= share * step
+        if np.abs(share * step).max() < _SMALLEST:
             break
     return tuple(round(float(weight), 5) for weight in weights)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.core.attributions import Attribution
-from annotator.core.changes import Noun
+from annotator.core.changes import NOUNS, Noun
 from annotator.core.errors import BadInput
 from annotator.workspace.merging_links import ABOVE, called, links, relinked, twin
 from annotator.workspace.merging_past import SCHEME, Key
@@ -35,14 +35,36 @@ def joined(ours: Side, theirs: Side, where: str) -> Joined:
     Raises:
         BadInput: when something points to what neither side has.
     """
-    aliases = _closed([*ours.past.aliases.items(), *theirs.past.aliases.items()])
+    both = Joined(aliases=_closed([*ours.past.aliases.items(), *theirs.past.aliases.items()]))
     while True:
-        both = Joined(_versions(ours, theirs, aliases), aliases)
+        for name in _IN_TURN:
+            _join(both, name, ours, theirs)
         _settle(both, where)
-        same = [*_same_name(both), *_twins(both, ours, theirs)]
-        if not same:
+        if not _found_same(both, _same_name(both, both.versions)):
             return both
-        aliases = _closed([*aliases.items(), *same])
+        both.versions.clear()
+
+
+_ORDER = [name for name in NOUNS if name not in ("claim", "conflict", "learned")]
+_IN_TURN = (*_ORDER[: _ORDER.index("article") + 1], "claim", *_ORDER[_ORDER.index("article") + 1 :])
+"""The nouns, those that others point to first: which of them are one is known before what points to them is compared."""
+
+
+def _join(both: Joined, name: str, ours: Side, theirs: Side) -> None:
+    """The versions of all things of one noun, those that were made twice as one."""
+    while True:
+        own = _versions(name, ours, theirs, both.aliases)
+        both.versions.update(own)
+        if not _found_same(both, [*_same_name(both, own), *_twins(both, name, ours, theirs)]):
+            return
+        for key in own:
+            del both.versions[key]
+
+
+def _found_same(both: Joined, same: list[tuple[Key, str]]) -> bool:
+    if same:
+        both.aliases = _closed([*both.aliases.items(), *same])
+    return bool(same)
 
 
 def _closed(pairs: Iterable[tuple[Key, str]]) -> dict[Key, str]:
@@ -61,14 +83,13 @@ def _closed(pairs: Iterable[tuple[Key, str]]) -> dict[Key, str]:
     return {key: find(key)[1] for key in now}
 
 
-def _versions(ours: Side, theirs: Side, aliases: dict[Key, str]) -> dict[Key, tuple[Version, ...]]:
+def _versions(name: str, ours: Side, theirs: Side, aliases: dict[Key, str]) -> dict[Key, tuple[Version, ...]]:
     found: dict[Key, list[Version]] = {}
     for side in (ours, theirs):
-        for key, versions in side.versions.items():
+        for key, versions in side.of(name):
             now = _now(key, aliases)
-            if aliases:
-                versions = tuple(_renamed(one, now, aliases) for one in versions)  # noqa: PLW2901  # the same, under ids that hold
-            found.setdefault(now, []).extend(versions)
+            own = found.setdefault(now, [])
+            own += [_renamed(one, now, aliases) for one in versions] if aliases else versions
     return {key: reduced(versions) for key, versions in found.items()}
 
 
@@ -130,33 +151,34 @@ def _opened_circles(both: Joined) -> list[Key]:
     return opened
 
 
-def _same_name(both: Joined) -> list[tuple[Key, str]]:
+def _same_name(both: Joined, keys: Iterable[Key]) -> list[tuple[Key, str]]:
     """Things that stand under one name which a project has once."""
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for (name, noun_id), versions in both.versions.items():
-        value = versions[0].value
+    for key in keys:
+        value = both.standing(key)
         by = called(value) if value is not None else None
         if by is not None:
-            found[name, *by].append(noun_id)
+            found[key[0], *by].append(key[1])
     return [
         ((name, other), min(ids)) for (name, *_), ids in found.items() for other in ids if other != min(ids)
     ]
 
 
-def _twins(both: Joined, ours: Side, theirs: Side) -> list[tuple[Key, str]]:
+def _twins(both: Joined, name: str, ours: Side, theirs: Side) -> list[tuple[Key, str]]:
     """Articles with the same text, and marks of one set that say the same, of which each desk has made one."""
-    mine, yours = ({_now(key, both.aliases) for key in side.versions} for side in (ours, theirs))
-    shared = mine & yours
-    waiting: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key in sorted(key for key in mine - shared if key[0] in _TWINS):
-        look = _look(both, key, shared)
-        if look:
-            waiting[key[0], look].append(key[1])
-    if not waiting:
+    if name not in _TWINS:
         return []
+    mine, yours = ({_now(key, both.aliases) for key, _ in side.of(name)} for side in (ours, theirs))
+    sets = [{_now(key, both.aliases) for key, _ in side.of("set")} for side in (ours, theirs)]
+    shared_sets = sets[0] & sets[1]
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(mine - yours):
+        look = _look(both, key, shared_sets)
+        if look:
+            waiting[look].append(key[1])
     found: list[tuple[Key, str]] = []
-    for key in sorted(key for key in yours - shared if key[0] in _TWINS):
-        alike = waiting.get((key[0], _look(both, key, shared)))
+    for key in sorted(yours - mine) if waiting else ():
+        alike = waiting.get(_look(both, key, shared_sets))
         if alike:
             found.append((key, alike.pop(0)))
     return found
@@ -169,9 +191,9 @@ def _now(key: Key, aliases: dict[Key, str]) -> Key:
     return (key[0], aliases.get(key, key[1]))
 
 
-def _look(both: Joined, key: Key, shared: set[Key]) -> str:
+def _look(both: Joined, key: Key, shared_sets: set[Key]) -> str:
     """What makes a thing another's twin; empty where it has none, as a mark in a set that one desk alone has."""
     value = both.standing(key)
-    if value is None or (isinstance(value, Attribution) and ("set", value.set_id) not in shared):
+    if value is None or (isinstance(value, Attribution) and ("set", value.set_id) not in shared_sets):
         return ""
     return canonical(twin(value))

@@ -34,6 +34,17 @@ class Side:
     past: Past
     versions: dict[Key, tuple[Version, ...]] = field(default_factory=dict)
 
+    def of(self, name: str) -> list[tuple[Key, tuple[Version, ...]]]:
+        """The things of one noun in their versions."""
+        if not self._of:
+            for key, versions in self.versions.items():
+                self._of.setdefault(key[0], []).append((key, versions))
+        return self._of.get(name, [])
+
+    _of: dict[str, list[tuple[Key, tuple[Version, ...]]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
 
 def _side(nouns: Iterable[Noun], past: Past) -> Side:
     live: dict[Key, Noun] = {}

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from annotator.core.annotation_sets import AnnotationSet
@@ -46,13 +47,13 @@ class Version:
 
 def bare(noun: Noun) -> Noun:
     """What a value says, without what two desks write differently when they do the same."""
-    own = {name: empty for name, empty in _INCIDENTAL.items() if name in _names(type(noun))}
-    changed: dict[str, Any] = own
-    return replace(noun, **changed)
+    return replace(noun, **_blanks(name_of(noun)))
 
 
-def _names(cls: type[Noun]) -> frozenset[str]:
-    return frozenset(one.name for one in fields(cls))
+@lru_cache(maxsize=32)
+def _blanks(name: str) -> dict[str, Any]:
+    names = {one.name for one in fields(NOUNS[name])}
+    return {name: empty for name, empty in _INCIDENTAL.items() if name in names}
 
 
 def canonical(noun: Noun | None) -> str:
@@ -67,8 +68,11 @@ def reduced(versions: Iterable[Version]) -> tuple[Version, ...]:
     Of those that are left, what is there stands before what was removed, and what was done last before what was done earlier.
     """
     left = list(versions)
+    if len(left) == 2 and left[0].events == left[1].events and left[0].value == left[1].value:
+        return (left[0],)
     if len(left) > 1:
         left = _newest(_together(_newest(left)))
+    if len(left) > 1:
         left.sort(key=_standing, reverse=True)
     return tuple(left)
 
@@ -83,8 +87,13 @@ def _newest(versions: Sequence[Version]) -> list[Version]:
 
 def _together(versions: Sequence[Version]) -> list[Version]:
     """Versions that say the same, or complete each other, made one."""
+    if len(versions) == 1:
+        return list(versions)
     found: list[Version] = []
-    for one in sorted(versions, key=lambda one: (canonical(one.value), sorted(one.events))):
+    in_order = versions
+    if len(versions) > 2:
+        in_order = sorted(versions, key=lambda one: (canonical(one.value), sorted(one.events)))
+    for one in in_order:
         for at, other in enumerate(found):
             both = _joined(other, one)
             if both is not None:
@@ -112,6 +121,8 @@ def _joined(one: Version, other: Version) -> Version | None:
 
 
 def _value_of_both(one: Noun, other: Noun, *, apart: bool) -> Noun | None:
+    if one == other:
+        return one
     if bare(one) == bare(other):
         return min(one, other, key=canonical)
     if apart and type(one) in _FILLED:

@@ -96,6 +96,20 @@ def test_what_proved_wrong_before_is_believed_less():
     assert [one.record.cue for one in weighing.chosen([right, wrong])] == [right.record.cue]
 
 
+def test_a_model_that_is_far_too_sure_of_itself_is_weighed_all_the_same():
+    articles = []
+    for number in range(60):
+        right, wrong = mark(0), mark(200)
+        found = candidates(
+            [by_model(right, 1 - 1e-9, 1e-9), by_model(wrong, 1e-9 if number % 3 else 1 - 1e-9, 1.0)], []
+        )
+        articles.append((found, [right] if number % 2 else [right, wrong]))
+    weighing = learnt(MODEL, articles)
+    assert all(abs(weight) < 20 for weight in weighing.weights[MODEL])
+    chosen = [one.record.cue for found, _ in articles for one in weighing.chosen(found)]
+    assert chosen.count(mark(0).cue) == 60
+
+
 def test_without_anything_to_learn_from_a_weighing_stays_as_it_was_believed():
     assert learnt(BOTH, []).weights == unlearnt(BOTH).weights
 

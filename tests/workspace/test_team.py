@@ -59,6 +59,6 @@ class Office(RuleBasedStateMachine):
 
 
 Office.TestCase.settings = settings(
-    max_examples=8, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestTeam = pytest.mark.slow(Office.TestCase)
