@@ -174,7 +174,7 @@ def test_passes_and_steps_follow_the_number_of_words(tmp_path: Path):
     few, many = open_plan.for_words(2_000), open_plan.for_words(700_000)
     assert few.words < many.words
     assert few.passes > many.passes
-    assert open_plan.for_words(10).passes == few.passes
+    assert few.passes <= open_plan.for_words(10).passes <= 25
 
 
 @pytest.mark.slow

@@ -40,7 +40,11 @@ def _threads() -> tuple[Threads, ...]:
     found = []
     for folder in (package.parent / "numpy.libs", package / ".dylibs", package / ".libs"):
         for path in sorted(folder.glob("*openblas*")):
-            library = ctypes.CDLL(str(path))
+            try:
+                library = ctypes.CDLL(str(path))
+            except OSError:
+                # another build than numpy's own, which then keeps its threads
+                continue
             for prefix in _PREFIXES:
                 for suffix in _SUFFIXES:
                     get = getattr(library, f"{prefix}openblas_get_num_threads{suffix}", None)
