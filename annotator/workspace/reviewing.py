@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.core.annotation_sets import ASSIGNED, FINISHED, AnnotationSet
-from annotator.core.annotators import GOLD, Annotator
+from annotator.core.annotators import GOLD, PERSON, Annotator
 from annotator.review.adjudication import hidden_order
 from annotator.workspace.blindness import is_blind
 from annotator.workspace.panels import annotators_named, gold_annotator
@@ -53,10 +53,10 @@ class Assigned:
 
 
 def assignments(workspace: Workspace, story_id: str | None = None) -> list[Assigned]:
-    """Who annotates which article, in the articles' order, annotators by name; gold is not among them."""
+    """Who annotates which article, in the articles' order, annotators by name; gold and models are not among them."""
     reading = workspace.reading
     articles = workspace.articles(story_id)
-    hands = {one.id: one for one in reading.find(Annotator) if one.role != GOLD}
+    hands = {one.id: one for one in reading.find(Annotator, role=PERSON)}
     sets: dict[str, list[AnnotationSet]] = {}
     for own in reading.find(AnnotationSet, article_id=[one.id for one in articles]) if articles else ():
         if own.annotator_id in hands:

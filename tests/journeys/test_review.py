@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,14 @@ from annotator.qt.review.page import ReviewPage
 from annotator.workspace.commands.articles import SetStatus
 from annotator.workspace.commands.attributions import MarkSpan, RemoveAttributions
 from annotator.workspace.reviewing import is_adjudicated
+from annotator.workspace.suggesters import RULES, suggester_called
+from annotator.workspace.suggesting import suggest
+from annotator.workspace.wishes import WindowWish
 from tests.building import opened
 from tests.journeys.driving import CTRL, SHIFT, press
 
 ARTICLE = "01_hollant.txt"
+BELOW = ("attributions", "concordance", "problems", "suggestions", "comments")
 CTRL_3 = (Qt.Key.Key_3, CTRL)
 
 
@@ -267,3 +272,45 @@ def test_articles_are_given_to_annotators_with_overlap(window: MainWindow):
     ]
     assert given.count("assigned") == 10
     dialog.close()
+
+
+def test_models_are_not_offered_as_people_to_assign_to(window: MainWindow):
+    assert window.further
+    suggest(window.session.project, suggester_called(RULES))
+    dialog = window.further.modes.ask_assign()
+    assert RULES not in dialog.names.text()
+    dialog.close()
+
+
+@pytest.mark.parametrize("mode", ["mode.review", "mode.compare"])
+def test_a_window_closed_in_another_mode_comes_back_with_its_panels(
+    open_window: Callable[[WindowWish], MainWindow], sample: Path, qtbot: QtBot, mode: str
+):
+    window = open_window(WindowWish(place=str(sample), annotator="tester"))
+    assert window.further
+    window.actions_[mode].trigger()
+    settle(window, qtbot)
+    assert not window.docks["inspector"].isVisible()
+    window.close()
+    again = open_window(WindowWish(place=str(sample), annotator="tester"))
+    assert again.docks["inspector"].isVisible()
+    assert again.docks["attributions"].isVisible()
+
+
+def test_the_panels_leave_room_for_the_stories_in_a_small_window(window: MainWindow):
+    assert window.further
+    window.resize(1280, 800)
+    widest = max(window.docks[name].widget().minimumSizeHint().width() for name in BELOW)
+    assert widest <= 1280 - 250 - 310
+
+
+def test_no_mode_makes_a_small_window_grow_or_squeezes_the_stories(window: MainWindow, qtbot: QtBot):
+    assert window.further
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.width() == 1280)
+    before = window.docks["stories"].width()
+    for mode in ("mode.review", "mode.compare", "mode.review", "mode.annotate"):
+        window.actions_[mode].trigger()
+        settle(window, qtbot)
+        assert (mode, window.width()) == (mode, 1280)
+        assert window.docks["stories"].width() >= min(before, 200)

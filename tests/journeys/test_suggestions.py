@@ -227,3 +227,12 @@ def test_the_article_whose_suggestions_are_least_sure_comes_next(window: MainWin
     window.actions_["article.next_unsure"].trigger()
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     assert in_hand(window).state == "open"
+
+
+def test_in_a_finished_article_nothing_is_suggested_until_it_is_reopened(
+    column: ArticlePanel, window: MainWindow
+):
+    press(window, (Qt.Key.Key_D, CTRL))
+    assert not column.opened().waiting
+    press(window, (Qt.Key.Key_D, CTRL))
+    assert column.opened().waiting

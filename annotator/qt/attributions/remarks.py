@@ -28,7 +28,7 @@ from annotator.workspace.settings import Settings
 _WAIT = 300
 _DATA = Qt.ItemDataRole.UserRole
 _WORDS, _ABOUT, _WHO, _WHEN = range(4)
-_SHARES = {_ABOUT: Share(0.3, 120, 500), _WHO: Share(0.16, 90, 220), _WHEN: Share(0.1, 90, 120)}
+_SHARES = {_ABOUT: Share(0.3, 120, 500), _WHO: Share(0.16, 90, 220), _WHEN: Share(0.12, 128, 140)}
 FOR_ME, OPEN, ALL = "me", "open", "all"
 
 

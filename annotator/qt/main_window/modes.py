@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QBoxLayout, QDockWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDockWidget, QMainWindow, QWidget
 
 from annotator.core.errors import BrokenLaw
 from annotator.core.project_settings import ProjectSetting
@@ -73,7 +73,7 @@ class Modes(QObject):
         actions: Actions,
         docks: Mapping[str, QDockWidget],
         comparing: Comparing,
-        window: QWidget,
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._comparing = comparing
@@ -144,11 +144,21 @@ class Modes(QObject):
             self._shown = [one for name, one in self._docks.items() if name != "stories" and one.isVisible()]
         self.mode = mode
         page = self._pages[mode]
+        stories = self._docks["stories"].width()
+        # What goes, goes first: a window that has to hold both for a moment grows beyond the screen, and stays so.
+        for dock in self._shown if mode != ANNOTATE else ():
+            dock.hide()
+        # The columns stay beside a comparison.
+        staying = {page, self._desk} if mode == COMPARE else {page}
         for one in self._pages.values():
-            # The columns stay beside a comparison.
-            one.setVisible(one is page or (one is self._desk and mode == COMPARE))
-        for dock in self._shown:
-            dock.setVisible(mode == ANNOTATE)
+            if one not in staying:
+                one.hide()
+        self._lay_out_anew()
+        for one in staying:
+            one.show()
+        for dock in self._shown if mode == ANNOTATE else ():
+            dock.show()
+        self._window.resizeDocks([self._docks["stories"]], [stories], Qt.Orientation.Horizontal)
         self._let_mark(mode != REVIEW)
         self._comparing.set_in_sight(mode == COMPARE)
         if isinstance(page, ReviewPage):
@@ -157,6 +167,19 @@ class Modes(QObject):
             page.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif article_id is not None:
             self._desk.focus(article_id)
+
+    def _lay_out_anew(self) -> None:
+        """Forget the widths of what was hidden just now; Qt would count them until it comes to that by itself."""
+        centre = self._desk.parentWidget()
+        for layout in (centre.layout() if centre is not None else None, self._window.layout()):
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+
+    def leave(self) -> None:
+        """Have the panels of annotating back where another mode put them away."""
+        if self.mode != ANNOTATE:
+            self.enter(ANNOTATE)
 
     def _make(self) -> ReviewPage:
         page = ReviewPage(self._session, self._jobs, self._window)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from annotator.core.boundaries import token_bounds
@@ -15,6 +16,9 @@ from annotator.qt.support.jobs import Job
 from annotator.qt.support.wearing import wear
 
 L = TypeVar("L", bound=QLabel)
+
+_PATH = 320
+"""Pixels for the project's place; its tip has the whole."""
 
 _LONG = 300_000
 """Beyond this many characters the caret's place is told in characters; counting tokens would cost too much."""
@@ -62,7 +66,9 @@ class StatusLine(QStatusBar):
 
     def show_project(self, place: str) -> None:
         """Name the project; nothing has been saved to it yet in this session, nor needs to be."""
-        self._project.setText(place)
+        # A long path must not make the window wider than the screen.
+        metrics = self._project.fontMetrics()
+        self._project.setText(metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, _PATH))
         self._project.setToolTip(place)
         self._say_saved(self.tr("saved ✓") if place else "", "ok")
 

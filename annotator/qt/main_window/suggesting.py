@@ -87,8 +87,6 @@ class Suggesting(QObject):
         panel.set_buttons(
             actions["suggest.find"],
             actions["suggest.take_sure"],
-            actions["suggest.reject"],
-            actions["article.next_unsure"],
         )
         panel.jumpWanted.connect(self._jump)
         gestures.decline = self.decline

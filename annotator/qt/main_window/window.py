@@ -43,6 +43,9 @@ _BREATH = 50
 _LEAST_BELOW = 190
 """Pixels for the list below the articles, where the window is low; else a quarter of it."""
 
+_CORNER = "articles.import set.export - deed.undo deed.redo - view.zoom_out view.zoom_in text.find".split()
+"""The actions beside the menu; a dash parts them."""
+
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
@@ -123,18 +126,8 @@ class MainWindow(QMainWindow):
         bar.setAccessibleName(self.tr("Project"))
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        for action_id in (
-            "articles.import",
-            "set.export",
-            "",
-            "deed.undo",
-            "deed.redo",
-            "",
-            "view.zoom_out",
-            "view.zoom_in",
-            "text.find",
-        ):
-            if action_id:
+        for action_id in _CORNER:
+            if action_id != "-":
                 bar.addAction(self.actions_[action_id])
             else:
                 bar.addSeparator()
@@ -373,6 +366,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setFocus()
+        if self._further is not None:
+            self._further.modes.leave()
         self.jobs.stop()
         if self._wish.screenshot is None:
             shape = {"geometry": self.window().saveGeometry(), "state": self.saveState()}

@@ -170,6 +170,7 @@ class ReviewPage(QWidget):
             self._decide.addWidget(button)
             if action.objectName()[:-1] == "review.accept_":
                 self._accepting.append(button)
+                button.hide()
             if action.objectName() == "review.nothing":
                 self._decide.addWidget(self.reason, 1)
         self._merge.addWidget(self.strategy)
@@ -181,6 +182,7 @@ class ReviewPage(QWidget):
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName("step")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setDefaultAction(action)
         button.setAccessibleName(action.text())
         return button

@@ -110,14 +110,12 @@ class SuggestionsPanel(QWidget):
         session.changed.connect(lambda _news: self._anew())
         session.currentChanged.connect(self._follow)
 
-    def set_buttons(self, find: QAction, sure: QAction, reject: QAction, unsure: QAction) -> None:
-        """Have buttons for these actions: find, take all from the confidence on, reject, next unsure article."""
+    def set_buttons(self, find: QAction, sure: QAction) -> None:
+        """Have buttons for these actions: find, and take all from the confidence on."""
         self._row.addWidget(self._button(find, self.tr("Find")))
         self._row.addWidget(self._order)
         self._row.addStretch(1)
         self._row.addWidget(self._count)
-        self._row.addWidget(self._button(reject, self.tr("Reject")))
-        self._row.addWidget(self._button(unsure, self.tr("Unsure article")))
         self._row.addWidget(self._button(sure, self.tr("Take all from")))
         self._row.addWidget(self.least)
 

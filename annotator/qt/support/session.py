@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.core.annotation_sets import AnnotationSet
+from annotator.core.annotation_sets import FINISHED, AnnotationSet
 from annotator.core.annotators import Annotator
 from annotator.core.articles import Article
 from annotator.core.attributions import Attribution, reading_order
@@ -44,8 +44,8 @@ class OpenArticle:
     """Those suggestions that the annotator in hand has not decided on, in reading order."""
 
     def sort_out(self, *, looking: bool) -> None:
-        """See anew which suggestions wait; none does where another's marks are only looked at."""
-        if looking or not self.suggested:
+        """See anew which suggestions wait; none does in a finished article, or where marks are only looked at."""
+        if looking or not self.suggested or self.status == FINISHED:
             self.waiting = {}
             return
         own = [*self.marks.values(), *self.rejected.values()]
@@ -274,6 +274,7 @@ class Session(QObject):
             opened = self.open[own.article_id]
             opened.set_id = own.id if change.after is not None else None
             opened.status = own.status if change.after is not None else "not_started"
+            opened.sort_out(looking=self.looking)
         for change in news.of(Article):
             article = change.after
             if isinstance(article, Article) and article.id in self.open:
