@@ -179,6 +179,8 @@ def _dialogs(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[QWidg
     """Every dialog of the program, open."""
     further = window.further
     yield further.conveniences.preferences()
+    yield further.modes.ask_assign()
+    yield further.colleagues.show_conflicts()
     yield KeysDialog(window.actions_, window)
     yield PageDialog("A page", "Some words.", window)
     further.conveniences.palette.open_over(window)
@@ -206,6 +208,9 @@ def test_every_widget_can_be_read_aloud(window: MainWindow, qtbot: QtBot, tmp_pa
     press(window, Qt.Key.Key_1)
     for action_id in ("text.find", "text.concordance", "go.problems", "help.guidelines"):
         window.actions_[action_id].trigger()
+    for action_id in ("mode.compare", "mode.review", "go.suggestions", "go.comments"):
+        window.actions_[action_id].trigger()
+        qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=30_000)
     dialogs = list(_dialogs(window, qtbot, tmp_path))
     silent = []
     for root in (window, *dialogs):
