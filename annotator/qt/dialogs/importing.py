@@ -30,7 +30,7 @@ from annotator.qt.support.tables import make_plain
 from annotator.workspace.importing import ImportWish, Prepared
 from annotator.workspace.previewing import Outlook
 
-_WIDTHS = {TITLE: 300, OUTLET: 130, PUBLISHED: 108, STORY: 150, MARKS: 110}
+_WIDTHS = {TITLE: 280, OUTLET: 120, PUBLISHED: 142, STORY: 150, MARKS: 110}
 
 
 class ImportDialog(QDialog):
